@@ -1,0 +1,195 @@
+import type * as Y from 'yjs';
+import { chunkFlags, decodePoints, encodePoints, POINT_STRIDE, pointCount } from './ink.ts';
+import { surfaceSize } from './limits.ts';
+import { type StrokeId, strokeKey } from './reading.ts';
+
+/** One chunk as the canvas document keeps it: a plain JSON array, because those merge into one Yjs struct. */
+export type Entry = readonly [
+  author: number,
+  stroke: number,
+  at: number,
+  flags: number,
+  surface: number,
+  points: Uint8Array,
+];
+
+/** Pen down to pen up, by one author, as far as the canvas knows it. */
+export interface Stroke {
+  readonly author: number;
+  readonly stroke: number;
+  readonly surface: number;
+  readonly done: boolean;
+  readonly pressure: boolean;
+  /** Flat, `POINT_STRIDE` numbers a point: x, y, ms since the stroke began, pressure. */
+  readonly points: readonly number[];
+}
+
+/** A person's name and colour as the canvas keeps them, so that ink has an author after they left. */
+export interface AuthorMark {
+  readonly name: string;
+  readonly color: string;
+}
+
+/** The flat list of entries: the one truth about ink. */
+export function inkOf(doc: Y.Doc): Y.Array<Entry> {
+  return doc.getArray<Entry>('ink');
+}
+
+/** Author number → name and colour. */
+export function authorsOf(doc: Y.Doc): Y.Map<AuthorMark> {
+  return doc.getMap<AuthorMark>('people');
+}
+
+/** The entry for consecutive points of a stroke. */
+export function toEntry(author: number, chunk: Omit<Stroke, 'author'> & { at: number }): Entry {
+  const points = encodePoints(chunk.points, chunk.pressure);
+  return [author, chunk.stroke, chunk.at, chunkFlags(chunk), chunk.surface, points];
+}
+
+interface ParsedEntry extends Stroke {
+  readonly at: number;
+}
+
+const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+
+/** What an entry says; null for anything that is not an entry with points on its surface. */
+export function parseEntry(entry: unknown): ParsedEntry | null {
+  if (!Array.isArray(entry) || entry.length !== 6) return null;
+  const [author, stroke, at, flags, surface, bytes] = entry as unknown[];
+  if (!isCount(author) || !isCount(stroke) || !isCount(at) || !isCount(surface)) return null;
+  if (!isCount(flags) || flags > 3 || !(bytes instanceof Uint8Array)) return null;
+  const pressure = (flags & 2) !== 0;
+  const points = decodePoints(bytes, { pressure, surface });
+  if (!points) return null;
+  return { author, stroke, at, done: (flags & 1) !== 0, pressure, surface, points };
+}
+
+/** Whether a point lies on a surface. */
+export function onSurface(surface: number, x: number, y: number): boolean {
+  const { w, h } = surfaceSize(surface);
+  return x >= 0 && y >= 0 && x <= w && y <= h;
+}
+
+interface StrokeChunks {
+  readonly id: StrokeId;
+  readonly chunks: Map<number, ParsedEntry>;
+  folded: Stroke | null;
+}
+
+/** Joins a stroke's chunks: in order of `at`, up to the first gap; an overlap keeps what came first. */
+function foldChunks(chunks: ReadonlyMap<number, ParsedEntry>): Stroke | null {
+  const ordered = [...chunks.values()].sort((a, b) => a.at - b.at);
+  const first = ordered[0];
+  if (first?.at !== 0) return null;
+  if (ordered.length === 1) return first;
+  const points = first.points.slice();
+  let done = first.done;
+  for (const chunk of ordered.slice(1)) {
+    const known = pointCount(points);
+    if (chunk.at > known) break;
+    for (let i = (known - chunk.at) * POINT_STRIDE; i < chunk.points.length; i++) {
+      points.push(chunk.points[i] as number);
+    }
+    done ||= chunk.done;
+  }
+  return { ...first, points, done };
+}
+
+/**
+ * Strokes as a fold over the canvas's entries, kept up to date entry by entry. Repeats of (author, stroke, at)
+ * change nothing, and what does not parse is dropped.
+ */
+export class StrokeFold {
+  readonly #strokes = new Map<string, StrokeChunks>();
+
+  /** Takes entries out and in; returns the keys ("author.stroke") of the strokes that may have changed. */
+  apply(removed: Iterable<unknown>, added: Iterable<unknown>): Set<string> {
+    const touched = new Set<string>();
+    const removedChunks = [...removed].map(parseEntry);
+    for (const entry of added) this.#add(parseEntry(entry), touched);
+    for (const entry of removedChunks) this.#remove(entry, touched);
+    for (const key of touched) {
+      const stroke = this.#strokes.get(key);
+      if (stroke?.chunks.size === 0) this.#strokes.delete(key);
+    }
+    return touched;
+  }
+
+  #add(entry: ParsedEntry | null, touched: Set<string>): void {
+    if (!entry) return;
+    const key = strokeKey(entry.author, entry.stroke);
+    let stroke = this.#strokes.get(key);
+    if (!stroke) {
+      stroke = { id: [entry.author, entry.stroke], chunks: new Map(), folded: null };
+      this.#strokes.set(key, stroke);
+    }
+    const known = stroke.chunks.get(entry.at);
+    // The whole stroke, written when it was done, takes the place of its own first chunk.
+    if (known && known.points.length >= entry.points.length && known.done === entry.done) return;
+    stroke.chunks.set(entry.at, entry);
+    stroke.folded = null;
+    touched.add(key);
+  }
+
+  #remove(entry: ParsedEntry | null, touched: Set<string>): void {
+    if (!entry) return;
+    const key = strokeKey(entry.author, entry.stroke);
+    const stroke = this.#strokes.get(key);
+    const known = stroke?.chunks.get(entry.at);
+    // A first chunk that the whole stroke already replaced is not the one to take away.
+    if (!stroke || !known || known.points.length !== entry.points.length) return;
+    if (known.done !== entry.done) return;
+    stroke.chunks.delete(entry.at);
+    stroke.folded = null;
+    touched.add(key);
+  }
+
+  /** One stroke by its key; undefined while its beginning is not known. */
+  get(key: string): Stroke | undefined {
+    const stroke = this.#strokes.get(key);
+    if (!stroke) return undefined;
+    stroke.folded ??= foldChunks(stroke.chunks);
+    return stroke.folded ?? undefined;
+  }
+
+  /** Every stroke, in the order in which they first appeared. */
+  *strokes(): Generator<Stroke> {
+    for (const key of this.#strokes.keys()) {
+      const stroke = this.get(key);
+      if (stroke) yield stroke;
+    }
+  }
+
+  /** How many strokes there are. */
+  get size(): number {
+    return this.#strokes.size;
+  }
+}
+
+/** Every stroke of a canvas document, in the order in which they first appear. */
+export function strokesOf(doc: Y.Doc): Stroke[] {
+  const fold = new StrokeFold();
+  fold.apply([], inkOf(doc));
+  return [...fold.strokes()];
+}
+
+/** Follows a document's strokes: fills the fold, keeps it filled, and tells which keys changed. Returns its undo. */
+export function followStrokes(
+  doc: Y.Doc,
+  fold: StrokeFold,
+  changed: (keys: ReadonlySet<string>) => void,
+): () => void {
+  const ink = inkOf(doc);
+  const entriesOf = (structs: Iterable<Y.Item>) =>
+    [...structs].flatMap((i) => i.content.getContent());
+  const observe = (event: Y.YArrayEvent<Entry>) => {
+    const { added, deleted } = event.changes;
+    const keys = fold.apply(entriesOf(deleted), entriesOf(added));
+    if (keys.size > 0) changed(keys);
+  };
+  ink.observe(observe);
+  const keys = fold.apply([], ink);
+  if (keys.size > 0) changed(keys);
+  return () => ink.unobserve(observe);
+}

@@ -1,0 +1,158 @@
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import { STROKE_MS, surfaceSize } from './limits.ts';
+
+/** Numbers that one point takes in a flat list of points: x, y, ms since the stroke began, pressure (0–255). */
+export const POINT_STRIDE = 4;
+
+/** A pressure for pens that do not report one. */
+export const NO_PRESSURE = 128;
+
+const UNTIL_THE_END = Number.POSITIVE_INFINITY;
+const DONE = 1;
+const PRESSURE = 2;
+const LARGEST_NUMBER = 0x7fffffff;
+
+/** Some consecutive points of one stroke, starting at index `at`. It carries no author: the session supplies it. */
+export interface Chunk {
+  readonly stroke: number;
+  readonly at: number;
+  /** The pen was lifted: these are the stroke's last points. */
+  readonly done: boolean;
+  readonly pressure: boolean;
+  readonly surface: number;
+  /** Flat, `POINT_STRIDE` numbers a point: x, y, ms since the stroke began, pressure. */
+  readonly points: readonly number[];
+}
+
+/** How many points a flat list holds. */
+export function pointCount(points: readonly number[]): number {
+  return points.length / POINT_STRIDE;
+}
+
+/** The flags byte of a chunk: 1 done, 2 pressure. */
+export function chunkFlags(chunk: { readonly done: boolean; readonly pressure: boolean }): number {
+  return (chunk.done ? DONE : 0) | (chunk.pressure ? PRESSURE : 0);
+}
+
+/** Writes points as the wire has them: the first absolute, the others as differences. */
+export function writePoints(
+  encoder: encoding.Encoder,
+  points: readonly number[],
+  pressure: boolean,
+): void {
+  let x = 0;
+  let y = 0;
+  let t = 0;
+  for (let i = 0; i < points.length; i += POINT_STRIDE) {
+    const px = points[i] as number;
+    const py = points[i + 1] as number;
+    const pt = points[i + 2] as number;
+    if (i === 0) {
+      encoding.writeVarUint(encoder, px);
+      encoding.writeVarUint(encoder, py);
+    } else {
+      encoding.writeVarInt(encoder, px - x);
+      encoding.writeVarInt(encoder, py - y);
+    }
+    encoding.writeVarUint(encoder, pt - t);
+    if (pressure) encoding.writeUint8(encoder, points[i + 3] as number);
+    x = px;
+    y = py;
+    t = pt;
+  }
+}
+
+/** The bytes of a list of points, as a canvas entry keeps them. */
+export function encodePoints(points: readonly number[], pressure: boolean): Uint8Array {
+  const encoder = encoding.createEncoder();
+  writePoints(encoder, points, pressure);
+  return encoding.toUint8Array(encoder);
+}
+
+interface PointRules {
+  readonly pressure: boolean;
+  readonly surface: number;
+  /** How many points to read; `UNTIL_THE_END` reads while there are bytes. */
+  readonly count: number;
+}
+
+/** Reads points; throws a `RangeError` on a point outside its surface, and what lib0 throws when the bytes end early. */
+function readPoints(decoder: decoding.Decoder, rules: PointRules): number[] {
+  const { w, h } = surfaceSize(rules.surface);
+  const points: number[] = [];
+  let x = 0;
+  let y = 0;
+  let t = 0;
+  for (let n = 0; n < rules.count; n++) {
+    if (rules.count === UNTIL_THE_END && !decoding.hasContent(decoder)) break;
+    if (n === 0) {
+      x = decoding.readVarUint(decoder);
+      y = decoding.readVarUint(decoder);
+    } else {
+      x += decoding.readVarInt(decoder);
+      y += decoding.readVarInt(decoder);
+    }
+    t += decoding.readVarUint(decoder);
+    const pressure = rules.pressure ? decoding.readUint8(decoder) : NO_PRESSURE;
+    if (!(x >= 0 && x <= w && y >= 0 && y <= h && t <= STROKE_MS)) {
+      throw new RangeError('a point lies outside its surface');
+    }
+    points.push(x, y, t, pressure);
+  }
+  return points;
+}
+
+/** The points of a canvas entry; null when the bytes are not points of that surface. */
+export function decodePoints(
+  bytes: Uint8Array,
+  rules: { readonly pressure: boolean; readonly surface: number },
+): number[] | null {
+  try {
+    const decoder = decoding.createDecoder(bytes);
+    const points = readPoints(decoder, { ...rules, count: UNTIL_THE_END });
+    return points;
+  } catch {
+    return null;
+  }
+}
+
+/** Chunks one after the other, as the `ink` event carries them. */
+export function encodeChunks(chunks: readonly Chunk[]): Uint8Array {
+  const encoder = encoding.createEncoder();
+  for (const chunk of chunks) {
+    encoding.writeVarUint(encoder, chunk.stroke);
+    encoding.writeVarUint(encoder, chunk.at);
+    encoding.writeVarUint(encoder, chunkFlags(chunk));
+    encoding.writeVarUint(encoder, chunk.surface);
+    encoding.writeVarUint(encoder, pointCount(chunk.points));
+    writePoints(encoder, chunk.points, chunk.pressure);
+  }
+  return encoding.toUint8Array(encoder);
+}
+
+/**
+ * The chunks of an `ink` message; null when the bytes are not chunks to their very end.
+ * Nothing deeper checks a coordinate again: a `Chunk` from here lies on its surface.
+ */
+export function decodeChunks(bytes: Uint8Array): Chunk[] | null {
+  const chunks: Chunk[] = [];
+  try {
+    const decoder = decoding.createDecoder(bytes);
+    while (decoding.hasContent(decoder)) {
+      const stroke = decoding.readVarUint(decoder);
+      const at = decoding.readVarUint(decoder);
+      const flags = decoding.readVarUint(decoder);
+      const surface = decoding.readVarUint(decoder);
+      const count = decoding.readVarUint(decoder);
+      if (flags > (DONE | PRESSURE)) return null;
+      if (Math.max(stroke, at, surface) > LARGEST_NUMBER) return null;
+      const pressure = (flags & PRESSURE) !== 0;
+      const points = readPoints(decoder, { pressure, surface, count });
+      chunks.push({ stroke, at, done: (flags & DONE) !== 0, pressure, surface, points });
+    }
+  } catch {
+    return null;
+  }
+  return chunks;
+}
