@@ -1,0 +1,124 @@
+import type { Stroke, StrokeFold } from '@inkling/shared/canvas';
+import type { Pointer } from '@inkling/shared/frame';
+import type {
+  As,
+  ClearAnswer,
+  Done,
+  HostRequest,
+  Person,
+  Reason,
+  Refusal,
+  Room,
+  RoomKind,
+  You,
+} from '@inkling/shared/protocol';
+import type { Reading, ReadingChange, StrokeId } from '@inkling/shared/reading';
+import type { Accessor } from 'solid-js';
+
+/** Where this page stands with its room. */
+export type Link =
+  | { readonly at: 'joining' }
+  | { readonly at: 'live' }
+  /** The line is down since then (epoch ms); it is tried again by itself. */
+  | { readonly at: 'away'; readonly since: number }
+  /** For good: nothing more is tried. */
+  | { readonly at: 'over'; readonly reason: Reason; readonly message: string };
+
+/** Where one's own ink stands. */
+export type Saved =
+  | { readonly at: 'saved' }
+  | { readonly at: 'sending' }
+  | { readonly at: 'offline'; readonly waiting: number }
+  | { readonly at: 'catching-up' }
+  | { readonly at: 'not-saved'; readonly message: string };
+
+/** A stroke of one's own that the room would not have. */
+export interface RefusedInk {
+  readonly stroke: number;
+  readonly reason: Reason;
+  readonly message: string;
+}
+
+/** A stroke of one's own while the pen is down. */
+export interface PenStroke {
+  readonly stroke: number;
+  /** Adds points: flat, `POINT_STRIDE` numbers each (x, y, ms since the stroke began, pressure 0–255). */
+  add(points: readonly number[]): void;
+  /** The pen was lifted. */
+  end(): void;
+  /** The stroke was never meant (a second finger came down): takes it back and leaves nothing to undo. */
+  cancel(): void;
+}
+
+/** How a stroke begins. */
+export interface PenDown {
+  readonly surface: number;
+  /** Whether the pen reports pressure. */
+  readonly pressure: boolean;
+}
+
+/** One's own ink: the overlay that is drawn at once, and what one did to it. */
+export interface OwnInk {
+  begin(down: PenDown): PenStroke;
+  /** Own strokes that the canvas does not hold yet; the author is 0 until the room has given one a number. */
+  strokes(): Iterable<Stroke>;
+  /** Keys ("author.stroke") of strokes that one erased but that the canvas still holds: not to be painted. */
+  readonly hidden: ReadonlySet<string>;
+  /** Calls after every change of `strokes()` or `hidden`. Returns its undo. */
+  onChange(listener: () => void): () => void;
+  undo(): void;
+  redo(): void;
+  readonly canUndo: Accessor<boolean>;
+  readonly canRedo: Accessor<boolean>;
+}
+
+/** What `createRoom` needs to know; everything else has a default for the browser. */
+export interface RoomOptions {
+  /** Null makes a room, as soon as the line is up. */
+  readonly code: string | null;
+  /** The host key from the page's address. */
+  readonly key?: string;
+  readonly kind?: RoomKind;
+  readonly name?: string;
+  readonly as?: As;
+}
+
+/** A room as this page has it: who is there, the ink, the readings, and what one may do. */
+export interface RoomLink {
+  readonly link: Accessor<Link>;
+  readonly saved: Accessor<Saved>;
+  readonly room: Accessor<Room | null>;
+  readonly you: Accessor<You | null>;
+  readonly people: Accessor<readonly Person[]>;
+
+  /** The canvas's strokes. Plain, not reactive: follow them with `onStrokes`. A new epoch empties and fills it again. */
+  readonly strokes: StrokeFold;
+  /** Calls with the keys ("author.stroke") that may have changed: grown, done or gone. Returns its undo. */
+  onStrokes(listener: (keys: ReadonlySet<string>) => void): () => void;
+  /** An author's own colour (#rrggbb) as the room gave it, also for those who left. */
+  colorOf(author: number): string;
+  /** An author's name, also for those who left; '' for nobody known. */
+  nameOf(author: number): string;
+
+  /** Glyph id → its latest reading. */
+  readonly readings: ReadonlyMap<string, Reading>;
+  onReadings(listener: (changes: readonly ReadingChange[]) => void): () => void;
+  /** Author → where their pointer last was. */
+  readonly pointers: ReadonlyMap<number, Pointer>;
+  onPointers(listener: (moved: readonly Pointer[]) => void): () => void;
+  onRefused(listener: (refused: RefusedInk) => void): () => void;
+
+  readonly ownInk: OwnInk;
+  /** Erases strokes; the room refuses what is not one's own, unless one is the host. Can be undone for one's own. */
+  erase(strokes: readonly StrokeId[]): void;
+  /** Clears one's own ink, or as host everyone's; `undo` is good for ten minutes and is also what `ownInk.undo()` does next. */
+  clear(surface?: number): Promise<ClearAnswer>;
+  restore(undo: string): Promise<Done | Refusal>;
+  host(request: HostRequest): Promise<Done | Refusal>;
+  /** Tells the room where one's pointer is; at most 20 a second travel. */
+  point(surface: number, x: number, y: number): void;
+  /** Takes another name in the room. */
+  rename(name: string): void;
+  /** Leaves for good. Also done when the owner is disposed. */
+  leave(): void;
+}
