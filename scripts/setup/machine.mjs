@@ -1,0 +1,68 @@
+import { accessSync, constants } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, join } from 'node:path';
+import { root, run, SetupError } from './work.mjs';
+
+const OLDEST_NODE = [20, 19];
+
+/** A sentence when this Node.js is too old for Inkling; null otherwise. */
+export function nodeIsTooOld(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [wantMajor = 0, wantMinor = 0] = OLDEST_NODE;
+  if (major > wantMajor || (major === wantMajor && minor >= wantMinor)) return null;
+  return `Inkling needs Node.js ${OLDEST_NODE.join('.')} or newer; this is ${version}.`;
+}
+
+function isProgram(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The first of these programs that the machine's PATH has. */
+export function inPath(names) {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+  for (const name of names) {
+    for (const folder of folders) {
+      const path = join(folder, name);
+      if (isProgram(path)) return path;
+    }
+  }
+  return null;
+}
+
+/** A Chromium of this machine: the one named by CHROME_PATH, or the first found; null when there is none. */
+export function findChromium() {
+  const named = process.env.CHROME_PATH;
+  if (named) {
+    if (isProgram(named)) return named;
+    throw new SetupError(`CHROME_PATH names ${named}, and there is no such program.`);
+  }
+  const found = inPath(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']);
+  const mac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+  return found ?? (isProgram(mac) ? mac : null);
+}
+
+/** The Chromium that Playwright keeps for itself, when it has been installed. */
+function playwrightsChromium() {
+  const { chromium } = createRequire(join(root, 'package.json'))('@playwright/test');
+  const path = chromium.executablePath();
+  return path && isProgram(path) ? path : null;
+}
+
+/** Sees to a Chromium: the machine's, else Debian's package when root, else Playwright's own. Returns its path. */
+export async function ensureChromium() {
+  const there = findChromium() ?? playwrightsChromium();
+  if (there) return there;
+  if (process.getuid?.() === 0 && inPath(['apt-get'])) {
+    const env = { DEBIAN_FRONTEND: 'noninteractive' };
+    await run('apt-get', ['update', '-qq'], { quiet: true, env });
+    const args = ['install', '-y', '-qq', '--no-install-recommends', 'chromium'];
+    if ((await run('apt-get', args, { quiet: true, env })) === 0) return findChromium();
+  }
+  if ((await run('npx', ['playwright', 'install', 'chromium'], { quiet: true })) !== 0) return null;
+  return playwrightsChromium();
+}

@@ -1,0 +1,28 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { ensureBuilt, ensureInstalled } from './make.mjs';
+import { root } from './work.mjs';
+
+async function isReady(address) {
+  try {
+    return (await fetch(`${address}/readyz`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Installs and builds what is needed, becomes the server, and says where it is once it answers. */
+export async function start() {
+  await ensureInstalled();
+  await ensureBuilt();
+  const main = `${root}/server/dist/main.js`;
+  process.env.NODE_ENV ??= 'production';
+  process.env.LOG_LEVEL ??= 'warn';
+  process.chdir(root);
+  // Becoming the server, rather than starting it, leaves its signals and its exit code to it alone.
+  process.argv[1] = main;
+  await import(pathToFileURL(main).href);
+  const address = `http://localhost:${process.env.PORT ?? 3000}`;
+  while (!(await isReady(address))) await pause(25);
+  console.log(`\nInkling is at ${address}\n`);
+}
