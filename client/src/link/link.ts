@@ -91,7 +91,7 @@ export interface RoomLink {
   readonly you: Accessor<You | null>;
   readonly people: Accessor<readonly Person[]>;
 
-  /** The canvas's strokes. Plain, not reactive: follow them with `onStrokes`. A new epoch empties and fills it again. */
+  /** The canvas's strokes. Plain, not reactive: follow with `onStrokes`, and ask for it anew each time (an epoch brings another). */
   readonly strokes: StrokeFold;
   /** Calls with the keys ("author.stroke") that may have changed: grown, done or gone. Returns its undo. */
   onStrokes(listener: (keys: ReadonlySet<string>) => void): () => void;

@@ -1,0 +1,151 @@
+import { surfaceSize } from '@inkling/shared/limits';
+import type { Box } from '@inkling/shared/reading';
+import { type Accessor, batch, createSignal } from 'solid-js';
+
+/** Which part of a surface is on the screen: the unit at the element's top left corner, and CSS pixels a unit. */
+export interface View {
+  readonly x: number;
+  readonly y: number;
+  readonly scale: number;
+}
+
+/** An element's size in CSS pixels. */
+export interface Size {
+  readonly w: number;
+  readonly h: number;
+}
+
+/** A view that can be moved, and the two ways between screen and surface. */
+export interface SurfaceView {
+  readonly surface: number;
+  readonly at: Accessor<View>;
+  readonly size: Accessor<Size>;
+  /** Whether fingers and wheel may move it: the board's may, a tile's never. */
+  readonly moves: boolean;
+  /** Surface units → CSS pixels inside the element. */
+  toScreen(x: number, y: number): { readonly x: number; readonly y: number };
+  /** CSS pixels inside the element → surface units, not clamped. */
+  toSurface(x: number, y: number): { readonly x: number; readonly y: number };
+  panBy(dx: number, dy: number): void;
+  /** Zooms by a factor and keeps what is under the given CSS pixel where it is. */
+  zoomAt(x: number, y: number, factor: number): void;
+  /** Brings a box into view, no closer than the home view. */
+  show(box: Box): void;
+  /** Back to where it began. */
+  home(): void;
+  /** Whether it is where it began. */
+  isHome(): boolean;
+  resize(size: Size): void;
+}
+
+/** `cover` fills the element and lets the surface's edges lie outside; `contain` shows all of it. */
+export type Fit = 'cover' | 'contain';
+
+const CLOSEST = 4;
+const ROOM_AROUND = 0.06;
+
+const clamp = (n: number, low: number, high: number) => Math.min(Math.max(n, low), high);
+
+/** Keeps one axis in sight: a small surface is centred, a large one stops a little beyond its edge. */
+function held(start: number, visible: number, whole: number): number {
+  const slack = whole * ROOM_AROUND;
+  if (visible >= whole + 2 * slack) return (whole - visible) / 2;
+  return clamp(start, -slack, whole + slack - visible);
+}
+
+/** Where a view begins: the surface's middle in the element's middle. */
+export function homeView(surface: number, size: Size, fit: Fit): View {
+  const { w, h } = surfaceSize(surface);
+  const scales = [size.w / w, size.h / h] as const;
+  const scale = Math.max(fit === 'cover' ? Math.max(...scales) : Math.min(...scales), 1e-4);
+  return { scale, x: (w - size.w / scale) / 2, y: (h - size.h / scale) / 2 };
+}
+
+/** A view that holds still: for tiles, small pictures and the stage. */
+export function viewOf(
+  surface: number,
+  at: View,
+  size: Size,
+): Pick<SurfaceView, 'at' | 'size'> & {
+  readonly surface: number;
+} {
+  return { surface, at: () => at, size: () => size };
+}
+
+/** A view of a surface. The board's moves unless told otherwise; a tile's never does. */
+export function createView(
+  surface: number,
+  options: { readonly fit?: Fit; readonly moves?: boolean } = {},
+): SurfaceView {
+  const fit = options.fit ?? (surface === 0 ? 'cover' : 'contain');
+  const moves = surface === 0 && (options.moves ?? true);
+  const whole = surfaceSize(surface);
+  const [size, setSize] = createSignal<Size>({ w: 0, h: 0 });
+  const [at, setAt] = createSignal<View>({ x: 0, y: 0, scale: 1 });
+  let home = true;
+
+  const farthest = () => homeView(surface, size(), 'contain').scale * (1 - ROOM_AROUND);
+  const place = (view: View) => {
+    const scale = clamp(view.scale, farthest(), CLOSEST);
+    setAt({
+      scale,
+      x: held(view.x, size().w / scale, whole.w),
+      y: held(view.y, size().h / scale, whole.h),
+    });
+  };
+  const goHome = () => {
+    home = true;
+    setAt(homeView(surface, size(), fit));
+  };
+
+  return {
+    surface,
+    at,
+    size,
+    moves,
+    toScreen(x, y) {
+      const view = at();
+      return { x: (x - view.x) * view.scale, y: (y - view.y) * view.scale };
+    },
+    toSurface(x, y) {
+      const view = at();
+      return { x: x / view.scale + view.x, y: y / view.scale + view.y };
+    },
+    panBy(dx, dy) {
+      if (!moves) return;
+      home = false;
+      const view = at();
+      place({ ...view, x: view.x - dx / view.scale, y: view.y - dy / view.scale });
+    },
+    zoomAt(x, y, factor) {
+      if (!moves) return;
+      home = false;
+      const view = at();
+      const scale = clamp(view.scale * factor, farthest(), CLOSEST);
+      const keep = 1 / view.scale - 1 / scale;
+      place({ scale, x: view.x + x * keep, y: view.y + y * keep });
+    },
+    show(box) {
+      if (!moves || size().w === 0) return;
+      home = false;
+      const margin = Math.max(box.w, box.h) * 0.1 + 80;
+      const fits = Math.min(size().w / (box.w + 2 * margin), size().h / (box.h + 2 * margin));
+      const scale = Math.min(fits, homeView(surface, size(), fit).scale);
+      const x = box.x + box.w / 2 - size().w / scale / 2;
+      place({ scale, x, y: box.y + box.h / 2 - size().h / scale / 2 });
+    },
+    home: goHome,
+    isHome: () => home,
+    resize(next) {
+      if (next.w === size().w && next.h === size().h) return;
+      batch(() => {
+        const before = size();
+        setSize(next);
+        if (home || before.w === 0) return goHome();
+        const view = at();
+        const x = view.x + (before.w - next.w) / 2 / view.scale;
+        place({ ...view, x, y: view.y + (before.h - next.h) / 2 / view.scale });
+      });
+    },
+  };
+}
