@@ -44,14 +44,13 @@ function folderOf(name, from) {
 const notRun =
   /(^|\/)(test|tests|docs|src|dependencies|deps|script)(\/|$)|\.(md|map|ts|cts|mts|gyp|cc|h)$/;
 
-/** Whether a file of a package is read by a running server on this platform. */
+/** Whether a running server on this platform reads a file, given its path inside its package. */
 function isWanted(path) {
-  if (path.includes('/node_modules/')) return false;
-  const ort = /\/onnxruntime-node\/bin\/napi-v\d+\/(\w+)(?:\/(\w+))?/.exec(path);
+  if (path.startsWith('node_modules')) return false;
+  const ort = /^bin\/napi-v\d+\/(\w+)(?:\/(\w+))?/.exec(path);
   if (ort) return ort[1] === process.platform && (!ort[2] || ort[2] === process.arch);
   if (/\.(abi\d+|napi)\.(glibc|musl)\.node$/.test(path)) return path.endsWith('.napi.glibc.node');
-  const inside = path.replace(/^.*\/node_modules\/(@[^/]+\/)?[^/]+/, '');
-  return !notRun.test(inside.slice(1));
+  return !notRun.test(path);
 }
 
 /** Copies a package and what it needs, once each. */
@@ -59,7 +58,10 @@ function copyPackage(name, from, copied) {
   const folder = folderOf(name, from);
   if (!folder || copied.has(folder)) return;
   copied.add(folder);
-  cpSync(folder, join(app, relative(root, folder)), { recursive: true, filter: isWanted });
+  cpSync(folder, join(app, relative(root, folder)), {
+    recursive: true,
+    filter: (path) => isWanted(relative(folder, path)),
+  });
   const { dependencies, optionalDependencies } = JSON.parse(
     readFileSync(join(folder, 'package.json'), 'utf8'),
   );
