@@ -61,17 +61,6 @@ export function homeView(surface: number, size: Size, fit: Fit): View {
   return { scale, x: (w - size.w / scale) / 2, y: (h - size.h / scale) / 2 };
 }
 
-/** A view that holds still: for tiles, small pictures and the stage. */
-export function viewOf(
-  surface: number,
-  at: View,
-  size: Size,
-): Pick<SurfaceView, 'at' | 'size'> & {
-  readonly surface: number;
-} {
-  return { surface, at: () => at, size: () => size };
-}
-
 /** A view of a surface. The board's moves unless told otherwise; a tile's never does. */
 export function createView(
   surface: number,

@@ -1,4 +1,4 @@
-import type { Stroke, StrokeFold } from '@inkling/shared/canvas';
+import type { StrokeFold } from '@inkling/shared/canvas';
 import type { Pointer } from '@inkling/shared/frame';
 import type {
   As,
@@ -14,6 +14,7 @@ import type {
 } from '@inkling/shared/protocol';
 import type { Reading, ReadingChange, StrokeId } from '@inkling/shared/reading';
 import type { Accessor } from 'solid-js';
+import type { OverlayStroke } from './own-ink.ts';
 
 /** Where this page stands with its room. */
 export type Link =
@@ -32,7 +33,7 @@ export type Saved =
   | { readonly at: 'catching-up' }
   | { readonly at: 'not-saved'; readonly message: string };
 
-/** A stroke of one's own that the room would not have. */
+/** A stroke of one's own that the room would not have; stroke 0 when it was another wish, such as an erasure. */
 export interface RefusedInk {
   readonly stroke: number;
   readonly reason: Reason;
@@ -57,11 +58,17 @@ export interface PenDown {
   readonly pressure: boolean;
 }
 
+/** One sweep of the eraser: whatever it touches is one thing to undo. */
+export interface EraserSweep {
+  touch(strokes: readonly StrokeId[]): void;
+}
+
 /** One's own ink: the overlay that is drawn at once, and what one did to it. */
 export interface OwnInk {
   begin(down: PenDown): PenStroke;
+  eraser(): EraserSweep;
   /** Own strokes that the canvas does not hold yet; the author is 0 until the room has given one a number. */
-  strokes(): Iterable<Stroke>;
+  strokes(): Iterable<OverlayStroke>;
   /** Keys ("author.stroke") of strokes that one erased but that the canvas still holds: not to be painted. */
   readonly hidden: ReadonlySet<string>;
   /** Calls after every change of `strokes()` or `hidden`. Returns its undo. */

@@ -1,0 +1,110 @@
+import type { StrokeFold } from '@inkling/shared/canvas';
+import { type StrokeId, strokeKey } from '@inkling/shared/reading';
+import { createSignal } from 'solid-js';
+import type { Clock } from './clock.ts';
+import { Deeds } from './deeds.ts';
+import { Erasures } from './erasures.ts';
+import type { Keep } from './keep.ts';
+import type { OwnInk } from './link.ts';
+import { makeListeners } from './listeners.ts';
+import { Outbox } from './outbox.ts';
+import { InkOverlay } from './own-ink.ts';
+
+interface OwnInkHouse {
+  readonly clock: Clock;
+  readonly keep: Keep;
+  readonly me: () => number;
+  readonly canvas: () => StrokeFold;
+  readonly send: () => void;
+  readonly restore: (undo: string) => void;
+}
+
+/** One's own ink with everything behind it: overlay, outbox, erasures, and what can be undone. */
+export function createOwnInk(house: OwnInkHouse) {
+  const { clock, keep, me, canvas } = house;
+  const outbox = new Outbox();
+  const erasures = new Erasures();
+  const changes = makeListeners<void>();
+  const [canUndo, setCanUndo] = createSignal(false);
+  const [canRedo, setCanRedo] = createSignal(false);
+  const onCanvas = new Set<number>();
+
+  const review = () => {
+    setCanUndo(deeds.canUndo);
+    setCanRedo(deeds.canRedo);
+  };
+  const changed = () => changes.tell();
+  const overlay = new InkOverlay({
+    outbox,
+    erasures,
+    clock,
+    me,
+    canvas,
+    nextStroke: () => keep.nextStroke(),
+    send: house.send,
+    changed,
+  });
+  const newest = () => {
+    let best: number | undefined;
+    for (const stroke of onCanvas) {
+      if ((best === undefined || stroke > best) && overlay.has(stroke)) best = stroke;
+    }
+    return best;
+  };
+  const deeds = new Deeds({ overlay, me, newest, restore: house.restore, changed: review });
+
+  const ownInk: OwnInk = {
+    begin: (down) => overlay.begin(down, (stroke) => deeds.drew(stroke)),
+    strokes: () => overlay.strokes(),
+    hidden: overlay.hidden,
+    onChange: changes.on,
+    eraser() {
+      let sweep: ReturnType<Deeds['erasing']> | undefined;
+      return {
+        touch(ids) {
+          const fresh = ids.filter(([author, n]) => author !== me() || overlay.has(n));
+          const own = fresh.filter(([author]) => author === me()).map(([, stroke]) => stroke);
+          if (own.length > 0) sweep = deeds.erasing(own, sweep);
+          overlay.erase(fresh);
+        },
+      };
+    },
+    undo: () => void deeds.undo(),
+    redo: () => void deeds.redo(),
+    canUndo,
+    canRedo,
+  };
+
+  return {
+    ownInk,
+    overlay,
+    outbox,
+    erasures,
+    deeds,
+    /** The canvas changed: tells the overlay, and what may be undone. */
+    canvasChanged(keys: ReadonlySet<string>) {
+      const mine = `${me()}.`;
+      let own = false;
+      for (const key of keys) {
+        if (!key.startsWith(mine)) continue;
+        own = true;
+        const stroke = Number(key.slice(mine.length));
+        if (canvas().get(key)) {
+          onCanvas.add(stroke);
+          keep.strokesFrom(stroke + 1);
+        } else onCanvas.delete(stroke);
+      }
+      overlay.canvasChanged(keys);
+      if (own) review();
+    },
+    /** Ink and erasures that were kept over a reload. */
+    takeKept(strokes: Iterable<Parameters<InkOverlay['put']>[0]>, ids: readonly StrokeId[]) {
+      const keys = new Set<string>();
+      for (const stroke of strokes) keys.add(strokeKey(me(), overlay.put(stroke)));
+      overlay.erase(ids);
+      overlay.canvasChanged(keys);
+      changed();
+    },
+    review,
+  };
+}

@@ -1,0 +1,147 @@
+import type { StrokeId } from '@inkling/shared/reading';
+import type { KeptStroke } from './outbox.ts';
+import type { InkOverlay } from './own-ink.ts';
+
+/** One's own stroke through undo and redo: it comes back as another stroke, under another number. */
+interface Mark {
+  stroke: number;
+  ink: Omit<KeptStroke, 'stroke'> | undefined;
+}
+
+type Deed =
+  | { readonly did: 'drew'; readonly marks: readonly Mark[] }
+  | { readonly did: 'erased'; readonly marks: Mark[] }
+  | { readonly did: 'cleared'; readonly undo: string };
+
+interface DeedsParts {
+  readonly overlay: Pick<InkOverlay, 'erase' | 'put' | 'has' | 'inkOf' | 'drawing'>;
+  readonly me: () => number;
+  /** One's newest stroke on the canvas that can be seen, for ink from before this page was loaded. */
+  readonly newest: () => number | undefined;
+  readonly restore: (undo: string) => void;
+  readonly changed: () => void;
+}
+
+/** What one did to one's own ink, so that it can be undone and done again. It never names anyone else's stroke. */
+export class Deeds {
+  readonly #past: Deed[] = [];
+  readonly #future: Deed[] = [];
+  readonly #marks = new Map<number, Mark>();
+
+  constructor(private readonly parts: DeedsParts) {}
+
+  /** One drew a stroke. */
+  drew(stroke: number): void {
+    this.#do({ did: 'drew', marks: [this.#mark(stroke)] });
+  }
+
+  /** One is about to erase strokes of one's own; those of one sweep of the eraser are one deed. */
+  erasing(strokes: readonly number[], sweep?: Mark[]): Mark[] {
+    const marks = strokes.map((stroke) => this.#mark(stroke));
+    for (const mark of marks) mark.ink = this.parts.overlay.inkOf(mark.stroke);
+    if (sweep) {
+      sweep.push(...marks);
+      this.parts.changed();
+      return sweep;
+    }
+    this.#do({ did: 'erased', marks });
+    return marks;
+  }
+
+  /** One cleared; the room keeps what that took away under `undo`. */
+  cleared(undo: string): void {
+    this.#do({ did: 'cleared', undo });
+  }
+
+  /** A clear was undone by its own button: undoing it again would do nothing. */
+  restored(undo: string): void {
+    const i = this.#past.findIndex((deed) => deed.did === 'cleared' && deed.undo === undo);
+    if (i >= 0) this.#past.splice(i, 1);
+    this.parts.changed();
+  }
+
+  #do(deed: Deed): void {
+    this.#past.push(deed);
+    this.#future.length = 0;
+    this.parts.changed();
+  }
+
+  #mark(stroke: number): Mark {
+    const mark = this.#marks.get(stroke) ?? { stroke, ink: undefined };
+    this.#marks.set(stroke, mark);
+    return mark;
+  }
+
+  /** Takes the newest deed back; returns false when there is none. */
+  undo(): boolean {
+    if (this.parts.overlay.drawing) return false;
+    this.#dropEmpty();
+    const deed = this.#past.pop() ?? this.#earlier();
+    if (!deed) return false;
+    if (deed.did === 'cleared') this.parts.restore(deed.undo);
+    else {
+      if (deed.did === 'drew') this.#take(deed.marks);
+      else this.#bringBack(deed.marks);
+      this.#future.push(deed);
+    }
+    this.parts.changed();
+    return true;
+  }
+
+  /** Does again what was taken back last; returns false when there is nothing. */
+  redo(): boolean {
+    if (this.parts.overlay.drawing) return false;
+    const deed = this.#future.pop();
+    if (!deed || deed.did === 'cleared') return false;
+    if (deed.did === 'drew') this.#bringBack(deed.marks);
+    else this.#take(deed.marks);
+    this.#past.push(deed);
+    this.parts.changed();
+    return true;
+  }
+
+  get canUndo(): boolean {
+    this.#dropEmpty();
+    return this.#past.length > 0 || this.parts.newest() !== undefined;
+  }
+
+  get canRedo(): boolean {
+    return this.#future.length > 0;
+  }
+
+  /** Leaves out deeds with nothing left of them: refused, or erased by the host. */
+  #dropEmpty(): void {
+    for (let deed = this.#past.at(-1); deed; deed = this.#past.at(-1)) {
+      const { overlay } = this.parts;
+      const empty =
+        (deed.did === 'drew' && !deed.marks.some(({ stroke }) => overlay.has(stroke))) ||
+        (deed.did === 'erased' && !deed.marks.some(({ ink }) => ink));
+      if (!empty) return;
+      this.#past.pop();
+    }
+  }
+
+  #earlier(): Deed | undefined {
+    const stroke = this.parts.newest();
+    return stroke === undefined ? undefined : { did: 'drew', marks: [this.#mark(stroke)] };
+  }
+
+  #take(marks: readonly Mark[]): void {
+    const ids: StrokeId[] = [];
+    for (const mark of marks) {
+      if (!this.parts.overlay.has(mark.stroke)) continue;
+      mark.ink = this.parts.overlay.inkOf(mark.stroke);
+      ids.push([this.parts.me(), mark.stroke]);
+    }
+    this.parts.overlay.erase(ids);
+  }
+
+  #bringBack(marks: readonly Mark[]): void {
+    for (const mark of marks) {
+      if (!mark.ink) continue;
+      this.#marks.delete(mark.stroke);
+      mark.stroke = this.parts.overlay.put(mark.ink);
+      this.#marks.set(mark.stroke, mark);
+    }
+  }
+}
