@@ -1,0 +1,81 @@
+import { resolve } from 'node:path';
+import { ROOM_DRAWING, ROOM_STROKES, ROOM_WATCHING, STROKE_POINTS } from '@inkling/shared/limits';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A setting that cannot be used; its message names the variable and what it should be. */
+export class BadSetting extends Error {}
+
+function whole(env: Environment, name: string, fallback: number): number {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) {
+    throw new BadSetting(`${name} must be a whole number, 0 or more; it is "${text}"`);
+  }
+  return value;
+}
+
+function list(env: Environment, name: string): readonly string[] {
+  return (env[name] ?? '').split(',').flatMap((part) => part.trim() || []);
+}
+
+/** Everything that the environment can set, read once. This file alone reads `process.env`. */
+export function readConfig(env: Environment = process.env) {
+  const root = env.INKLING_ROOT ? resolve(env.INKLING_ROOT) : process.cwd();
+  return {
+    /** `PORT`: the port to listen on. */
+    port: whole(env, 'PORT', 3000),
+    /** `HOST`: the address to listen on; every address when empty. */
+    host: env.HOST || undefined,
+    /** `DATA_DIR`: the folder that keeps rooms and, unless `SECRET` is set, the secret. */
+    dataDir: resolve(root, env.DATA_DIR || 'data'),
+    /** `SECRET`: signs tokens; made and kept in the data folder when absent. */
+    secret: env.SECRET || undefined,
+    /** `ALLOWED_ORIGINS`: other origins, comma-separated, whose pages may talk to this server. */
+    allowedOrigins: list(env, 'ALLOWED_ORIGINS'),
+    /** `ROOM_TTL_HOURS`: how long a room lives after it was made. */
+    roomTtlMs: whole(env, 'ROOM_TTL_HOURS', 24) * 3_600_000,
+    /** `REDIS_URL`: rooms across machines; not built yet, so setting it is refused at start. */
+    redisUrl: env.REDIS_URL || undefined,
+    /** `LOG_LEVEL`: pino's levels, from `silent` to `trace`. */
+    logLevel: env.LOG_LEVEL || 'info',
+    /** `CLIENT_DIR`: the built client. */
+    clientDir: resolve(root, env.CLIENT_DIR || 'client/dist'),
+    /** `MODEL_PATH`: the network's weights. */
+    modelPath: resolve(root, env.MODEL_PATH || 'model/digits.onnx'),
+    limits: readLimits(env),
+  };
+}
+
+function readLimits(env: Environment) {
+  return {
+    /** `MAX_DRAWING`: people who may draw in one room at once. */
+    drawing: whole(env, 'MAX_DRAWING', ROOM_DRAWING),
+    /** `MAX_WATCHING`: people who may watch one room at once. */
+    watching: whole(env, 'MAX_WATCHING', ROOM_WATCHING),
+    /** `MAX_STROKE_POINTS`: points in one stroke. */
+    strokePoints: whole(env, 'MAX_STROKE_POINTS', STROKE_POINTS),
+    /** `MAX_ROOM_STROKES`: strokes in one room. */
+    roomStrokes: whole(env, 'MAX_ROOM_STROKES', ROOM_STROKES),
+    /** `MAX_ROOM_POINTS`: points in one room, so that long strokes cannot fill a machine. */
+    roomPoints: whole(env, 'MAX_ROOM_POINTS', 1_000_000),
+    /** `MAX_ROOMS`: rooms kept by one server. */
+    rooms: whole(env, 'MAX_ROOMS', 20_000),
+    /** `INK_POINTS_A_SECOND` and `INK_POINTS_BURST`: points a session may send, and may have saved up while offline. */
+    inkRate: whole(env, 'INK_POINTS_A_SECOND', 3000),
+    inkBurst: whole(env, 'INK_POINTS_BURST', 200_000),
+    /** `MESSAGES_A_SECOND` and `MESSAGES_BURST`: messages of any kind that a session may send. */
+    messageRate: whole(env, 'MESSAGES_A_SECOND', 150),
+    messageBurst: whole(env, 'MESSAGES_BURST', 3000),
+    /** `JOINS_A_SECOND` and `JOINS_BURST`: joins that one room admits. */
+    joinRate: whole(env, 'JOINS_A_SECOND', 50),
+    joinBurst: whole(env, 'JOINS_BURST', 400),
+    /** `ROOMS_A_SECOND` and `ROOMS_BURST`: rooms that may be made on this server. */
+    roomRate: whole(env, 'ROOMS_A_SECOND', 20),
+    roomBurst: whole(env, 'ROOMS_BURST', 500),
+  };
+}
+
+export type Config = ReturnType<typeof readConfig>;
+export type Limits = Config['limits'];

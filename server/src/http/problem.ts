@@ -1,0 +1,33 @@
+import type { ErrorRequestHandler, Response } from 'express';
+import type { Log } from '../log.ts';
+
+/** Answers with a status, a word for programs and a sentence for people. */
+export function problem(
+  response: Response,
+  status: number,
+  { error, message }: { readonly error: string; readonly message: string },
+): void {
+  response.status(status).json({ error, message });
+}
+
+/** Turns what body parsers and routes throw into a 4xx or a 500, each with a sentence. */
+export function problems(log: Log): ErrorRequestHandler {
+  return (error: { status?: number; type?: string }, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    const status = error.status ?? 500;
+    if (status === 413) {
+      problem(response, 413, {
+        error: 'too-large',
+        message: 'That is more than this server takes.',
+      });
+    } else if (status >= 400 && status < 500) {
+      problem(response, status, {
+        error: 'bad-request',
+        message: 'That request could not be read.',
+      });
+    } else {
+      log.error({ error }, 'a request failed');
+      problem(response, 500, { error: 'failed', message: 'Something went wrong on the server.' });
+    }
+  };
+}

@@ -1,0 +1,103 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Reason } from '@inkling/shared/protocol';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { RoomWatch } from './room/room.ts';
+
+const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1];
+
+/** What the gauges ask when they are read. */
+export interface Gauges {
+  rooms(): number;
+  people(): number;
+  reader(): { readonly queue: number; readonly batch: number; readonly inferenceMs: number };
+}
+
+/** Everything `/metrics` tells. */
+export class Metrics implements RoomWatch {
+  readonly registry = new Registry();
+  readonly #chunks = this.#counter('inkling_chunks_total', 'Chunks of ink received.');
+  readonly #frames = this.#counter('inkling_frames_total', 'Frames sent to rooms.');
+  readonly #skips = this.#counter(
+    'inkling_skipped_total',
+    'Frames that a slow connection was spared.',
+  );
+  readonly #refusals = new Counter({
+    name: 'inkling_refusals_total',
+    help: 'What was refused, by reason.',
+    labelNames: ['reason'] as const,
+    registers: [this.registry],
+  });
+  readonly #frameTime = this.#histogram('inkling_frame_seconds', 'Time to make and send a frame.');
+  readonly #storeTime = this.#histogram('inkling_store_seconds', 'Time until a write was stored.');
+  readonly #storeFaults = this.#counter('inkling_store_faults_total', 'Writes that failed.');
+  readonly #readerFaults = this.#counter(
+    'inkling_reader_faults_total',
+    'Times the reader thread failed.',
+  );
+
+  constructor(gauges: Gauges) {
+    collectDefaultMetrics({ register: this.registry });
+    this.#gauge('inkling_rooms', 'Open rooms.', () => gauges.rooms());
+    this.#gauge('inkling_people', 'People connected.', () => gauges.people());
+    this.#gauge('inkling_reader_queue', 'Glyphs waiting to be read.', () => gauges.reader().queue);
+    this.#gauge('inkling_reader_batch', 'Glyphs in the last batch.', () => gauges.reader().batch);
+    this.#gauge('inkling_inference_seconds', 'Time of the last inference.', () => {
+      return gauges.reader().inferenceMs / 1000;
+    });
+    const delay = monitorEventLoopDelay({ resolution: 10 });
+    delay.enable();
+    this.#gauge('inkling_event_loop_delay_p99_seconds', 'Event-loop delay since last read.', () => {
+      const p99 = delay.percentile(99) / 1e9;
+      delay.reset();
+      return p99;
+    });
+  }
+
+  #counter(name: string, help: string): Counter {
+    return new Counter({ name, help, registers: [this.registry] });
+  }
+
+  #histogram(name: string, help: string): Histogram {
+    return new Histogram({ name, help, buckets: SECONDS, registers: [this.registry] });
+  }
+
+  #gauge(name: string, help: string, read: () => number): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+
+  chunks(count: number): void {
+    this.#chunks.inc(count);
+  }
+
+  refused(reason: Reason): void {
+    this.#refusals.inc({ reason });
+  }
+
+  skipped(): void {
+    this.#skips.inc();
+  }
+
+  frame(ms: number): void {
+    this.#frames.inc();
+    this.#frameTime.observe(ms / 1000);
+  }
+
+  stored(ms: number): void {
+    this.#storeTime.observe(ms / 1000);
+  }
+
+  storeFault(): void {
+    this.#storeFaults.inc();
+  }
+
+  readerFault(): void {
+    this.#readerFaults.inc();
+  }
+}

@@ -1,0 +1,24 @@
+import * as encoding from 'lib0/encoding';
+
+/** What an awareness state may hold: JSON. */
+export interface AwarenessState {
+  readonly [key: string]: unknown;
+}
+
+/**
+ * Awareness states as y-protocols sends them: count, then client, clock and JSON of each; null says that it went.
+ * Source: `encodeAwarenessUpdate` of y-protocols 1; written here because these states belong to no Yjs client.
+ */
+export function encodeAwareness(
+  states: readonly (readonly [client: number, state: AwarenessState | null])[],
+  clock: number,
+): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, states.length);
+  for (const [client, state] of states) {
+    encoding.writeVarUint(encoder, client);
+    encoding.writeVarUint(encoder, clock);
+    encoding.writeVarString(encoder, JSON.stringify(state));
+  }
+  return encoding.toUint8Array(encoder);
+}

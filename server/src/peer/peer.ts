@@ -1,0 +1,23 @@
+import type { Frame } from '@inkling/shared/frame';
+import type { As, Person, Reason, Room } from '@inkling/shared/protocol';
+
+/** What one tick tells everybody, with its bytes made at most once for all who want them. */
+export interface Outgoing {
+  readonly frame: Frame;
+  readonly bytes: () => Uint8Array;
+}
+
+/** One connection of a person to a room, whatever wire it speaks. */
+export interface Peer {
+  readonly author: number;
+  readonly as: As;
+  /** Whether so much waits to be sent that more would only pile up. */
+  backedUp(): boolean;
+  frame(outgoing: Outgoing): void;
+  people(people: readonly Person[]): void;
+  room(room: Room): void;
+  /** Says why, then disconnects. */
+  bye(why: { readonly reason: Reason; readonly message: string }): void;
+  /** Disconnects without a word, so that the client comes back and syncs anew. */
+  drop(): void;
+}

@@ -1,0 +1,50 @@
+import { CODE_LENGTH, NAME_LENGTH } from '@inkling/shared/limits';
+import * as v from 'valibot';
+
+/** What clients may say, parsed at the door: everything deeper trusts it. */
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0x7fffffff));
+const bytes = v.instance(Uint8Array);
+const strokeId = v.pipe(v.tuple([count, count]), v.readonly());
+const kind = v.picklist(['board', 'class']);
+
+export const haveSchema = v.object({ epoch: count, vector: bytes });
+
+export const joinSchema = v.object({
+  v: v.number(),
+  room: v.exactOptional(
+    v.pipe(v.string(), v.maxLength(CODE_LENGTH * 4), v.trim(), v.toUpperCase()),
+  ),
+  kind: v.exactOptional(kind),
+  token: v.exactOptional(v.pipe(v.string(), v.maxLength(100))),
+  key: v.exactOptional(v.pipe(v.string(), v.maxLength(100))),
+  name: v.exactOptional(v.pipe(v.string(), v.maxLength(NAME_LENGTH * 10))),
+  as: v.exactOptional(v.picklist(['draw', 'watch'])),
+  have: v.exactOptional(haveSchema),
+});
+
+export const inkSchema = bytes;
+
+export const eraseSchema = v.object({ strokes: v.pipe(v.array(strokeId), v.maxLength(5000)) });
+
+export const clearSchema = v.object({ surface: v.exactOptional(count) });
+
+export const restoreSchema = v.object({ undo: v.pipe(v.string(), v.maxLength(100)) });
+
+export const hostSchema = v.variant('do', [
+  v.object({ do: v.picklist(['freeze', 'close', 'names', 'pointers']), on: v.boolean() }),
+  v.object({ do: v.picklist(['remove', 'readmit']), author: count }),
+  v.object({ do: v.literal('spotlight'), surface: v.nullable(count) }),
+  v.object({
+    do: v.literal('task'),
+    task: v.nullable(
+      v.object({
+        kind: v.picklist(['draw', 'fool', 'fifty', 'fastest']),
+        target: v.nullable(v.pipe(v.string(), v.regex(/^\d{1,4}$/))),
+      }),
+    ),
+  }),
+  v.object({ do: v.literal('end') }),
+]);
+
+export const pointSchema = v.tuple([count, count, count]);

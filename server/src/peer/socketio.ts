@@ -1,0 +1,207 @@
+import type { Server as HttpServer } from 'node:http';
+import { MESSAGE_BYTES, POINTS_A_SECOND } from '@inkling/shared/limits';
+import type { DownEvents, Person, Reason, Room, UpEvents } from '@inkling/shared/protocol';
+import { refuse } from '@inkling/shared/protocol';
+import { Server, type Socket } from 'socket.io';
+import * as v from 'valibot';
+import type { Config } from '../config.ts';
+import { clear, erase, restore } from '../room/acts.ts';
+import { host } from '../room/host.ts';
+import { Bucket } from '../room/pace.ts';
+import type { Roles } from '../room/roles.ts';
+import type { Rooms } from '../room/rooms.ts';
+import { join, type Session } from '../room/session.ts';
+import type { Clock } from '../room/tick.ts';
+import { isAllowedOrigin } from './origin.ts';
+import type { Outgoing, Peer } from './peer.ts';
+import * as schema from './schema.ts';
+
+/** Engine packets that may wait for a slow connection; a frame takes two. */
+const PACKETS_WAITING = 24;
+/** Wrong room codes that one connection may try. */
+const WRONG_CODES = 20;
+/** Messages over its pace after which a connection is cut. */
+const EXCESS_MESSAGES = 2000;
+
+type InklingSocket = Socket<UpEvents, DownEvents>;
+
+export interface SocketIoOptions {
+  readonly rooms: Rooms;
+  readonly roles: Roles;
+  readonly config: Config;
+  readonly clock: Clock;
+  onRefused(reason: Reason): void;
+  onError(error: unknown): void;
+}
+
+/** Opens the Socket.IO wire, version 1, on a server. */
+export function attachSocketIo(
+  http: HttpServer,
+  options: SocketIoOptions,
+): Server<UpEvents, DownEvents> {
+  const io = new Server<UpEvents, DownEvents>(http, {
+    maxHttpBufferSize: MESSAGE_BYTES,
+    perMessageDeflate: false,
+    pingInterval: 8000,
+    pingTimeout: 6000,
+    serveClient: false,
+    destroyUpgrade: false,
+    cors: { origin: [...options.config.allowedOrigins] },
+    allowRequest: (request, decide) => {
+      decide(null, isAllowedOrigin(request, options.config.allowedOrigins));
+    },
+  });
+  io.on('connection', (socket) => new Connection(socket, options));
+  return io;
+}
+
+class SocketIoPeer implements Peer {
+  constructor(
+    private readonly socket: InklingSocket,
+    readonly author: number,
+    readonly as: Peer['as'],
+  ) {}
+
+  backedUp(): boolean {
+    // While a transport cannot write (a full socket, or no poll outstanding), engine.io keeps packets here.
+    return this.#conn.writeBuffer.length > PACKETS_WAITING;
+  }
+
+  get #conn(): { readonly writeBuffer: readonly unknown[] } {
+    return this.socket.conn as unknown as { writeBuffer: readonly unknown[] };
+  }
+
+  frame(outgoing: Outgoing): void {
+    this.socket.emit('frame', outgoing.bytes());
+  }
+
+  people(people: readonly Person[]): void {
+    this.socket.emit('people', people);
+  }
+
+  room(room: Room): void {
+    this.socket.emit('room', room);
+  }
+
+  bye(why: { readonly reason: Reason; readonly message: string }): void {
+    this.socket.emit('bye', why);
+    this.socket.disconnect(true);
+  }
+
+  drop(): void {
+    // The transport alone is closed: the client takes it for a lost line and comes back.
+    this.socket.conn.close();
+  }
+}
+
+/** One socket: parses what it says, paces it, and hands it to its room. */
+class Connection {
+  #session: Session | null = null;
+  #wrongCodes = 0;
+  #excess = 0;
+  readonly #messages: Bucket;
+  readonly #points: Bucket;
+
+  constructor(
+    private readonly socket: InklingSocket,
+    private readonly options: SocketIoOptions,
+  ) {
+    const { config, clock } = options;
+    const { messageRate, messageBurst } = config.limits;
+    this.#messages = new Bucket({ rate: messageRate, burst: messageBurst }, clock.now);
+    this.#points = new Bucket({ rate: POINTS_A_SECOND, burst: POINTS_A_SECOND * 2 }, clock.now);
+    socket.on('disconnect', () => this.#leave());
+    this.#on('join', schema.joinSchema, (request) => this.#join(request));
+    this.#on('point', schema.pointSchema, ([surface, x, y]) => {
+      const session = this.#session;
+      if (session?.pen.as !== 'draw' || !this.#points.take()) return;
+      session.room.point({ author: session.pen.author, surface, x, y });
+    });
+    this.#act('ink', schema.inkSchema, ({ room, pen }, bytes) => room.ink(pen, bytes));
+    this.#act('erase', schema.eraseSchema, ({ room, pen }, { strokes }) =>
+      erase(room, pen, strokes),
+    );
+    this.#act('clear', schema.clearSchema, ({ room, pen }, { surface }) =>
+      clear(room, pen, surface),
+    );
+    this.#act('restore', schema.restoreSchema, ({ room, pen }, { undo }) =>
+      restore(room, pen, undo),
+    );
+    this.#act('host', schema.hostSchema, ({ room, pen }, request) =>
+      host(room, options.rooms, pen, request),
+    );
+    this.#act('sync', schema.haveSchema, async ({ room }, have) => room.sync(have));
+  }
+
+  /** Listens to an event whose argument fits a schema; anything else is answered with a reason. */
+  #on<S extends v.GenericSchema>(
+    event: keyof UpEvents,
+    shape: S,
+    handle: (request: v.InferOutput<S>) => unknown,
+  ): void {
+    const listener = async (...said: unknown[]) => {
+      const last = said.at(-1);
+      const answer = typeof last === 'function' ? (last as (value: unknown) => void) : () => {};
+      if (!this.#messages.take()) return answer(this.#tooFast());
+      const parsed = v.safeParse(shape, typeof said[0] === 'function' ? undefined : said[0]);
+      if (!parsed.success) {
+        this.options.onRefused('bad-ink');
+        return answer(refuse('bad-ink', `That is not what "${event}" takes.`));
+      }
+      try {
+        answer(await handle(parsed.output));
+      } catch (error) {
+        this.options.onError(error);
+        answer(refuse('busy'));
+      }
+    };
+    this.socket.on(event, listener as never);
+  }
+
+  /** Listens to an event that takes a session. */
+  #act<S extends v.GenericSchema>(
+    event: keyof UpEvents,
+    shape: S,
+    act: (session: Session, request: v.InferOutput<S>) => Promise<unknown>,
+  ): void {
+    this.#on(event, shape, (request) => {
+      const session = this.#session;
+      return session ? act(session, request) : refuse('no-such-room', 'Join a room first.');
+    });
+  }
+
+  #tooFast() {
+    this.options.onRefused('too-fast');
+    if (++this.#excess > EXCESS_MESSAGES) this.socket.disconnect(true);
+    return refuse('too-fast');
+  }
+
+  async #join(request: v.InferOutput<typeof schema.joinSchema>) {
+    const { rooms, roles } = this.options;
+    const welcome = await join(request, {
+      rooms,
+      roles,
+      attach: ({ author, as }) => new SocketIoPeer(this.socket, author, as),
+    });
+    if ('reason' in welcome) {
+      this.options.onRefused(welcome.reason);
+      if (welcome.reason === 'no-such-room' && ++this.#wrongCodes >= WRONG_CODES) {
+        this.socket.disconnect(true);
+      }
+      return welcome;
+    }
+    this.#leave();
+    this.#session = welcome.session;
+    // It may have gone while its room was being opened.
+    if (!this.socket.connected) this.#leave();
+    return welcome.answer;
+  }
+
+  #leave(): void {
+    const session = this.#session;
+    this.#session = null;
+    if (!session) return;
+    session.room.leave(session.peer);
+    this.options.rooms.idle(session.room);
+  }
+}

@@ -1,0 +1,199 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { MESSAGE_BYTES, parseCode } from '@inkling/shared/limits';
+import { type Person, REASONS, type Reason } from '@inkling/shared/protocol';
+import type { Reading } from '@inkling/shared/reading';
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { writePermissionDenied } from 'y-protocols/auth';
+import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync';
+import type { Config } from '../config.ts';
+import { Bucket } from '../room/pace.ts';
+import type { Room } from '../room/room.ts';
+import type { Rooms } from '../room/rooms.ts';
+import type { Clock } from '../room/tick.ts';
+import { type AwarenessState, encodeAwareness } from './awareness.ts';
+import { isAllowedOrigin } from './origin.ts';
+import type { Outgoing, Peer } from './peer.ts';
+
+const SYNC = 0;
+const AWARENESS = 1;
+const AUTH = 2;
+const QUERY_AWARENESS = 3;
+
+/** Bytes that may wait for a slow follower. */
+const BYTES_WAITING = 256 * 1024;
+/** y-protocols forgets an awareness state that was not renewed for thirty seconds. */
+const RENEW_MS = 15_000;
+/** Messages a second that a follower may send. */
+const PACE = { rate: 20, burst: 200 };
+const READ_ONLY = 'This door is read-only: draw in the room itself.';
+
+export interface YWebsocketOptions {
+  readonly rooms: Rooms;
+  readonly config: Config;
+  readonly clock: Clock;
+}
+
+/** Opens `/yjs/CODE`: any y-websocket client can follow a room's canvas, and sees people and readings as awareness. */
+export function attachYWebsocket(http: HttpServer, options: YWebsocketOptions): WebSocketServer {
+  const server = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES });
+  http.on('upgrade', async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    if (path.startsWith('/socket.io/')) return;
+    socket.on('error', () => socket.destroy());
+    const code = path.startsWith('/yjs/') ? parseCode(path.slice('/yjs/'.length)) : null;
+    if (!isAllowedOrigin(request, options.config.allowedOrigins))
+      return reject(socket, '403 Forbidden');
+    const room = code === null ? null : await options.rooms.get(code);
+    if (!room) return reject(socket, '404 Not Found');
+    if (room.record.closed) return reject(socket, '403 Forbidden');
+    if (room.audience.size >= options.config.limits.drawing + options.config.limits.watching) {
+      return reject(socket, '503 Service Unavailable');
+    }
+    server.handleUpgrade(request, socket, head, (ws) => new Follower(ws, room, options));
+  });
+  return server;
+}
+
+function reject(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function message(type: number, write: (encoder: encoding.Encoder) => void): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, type);
+  write(encoder);
+  return encoding.toUint8Array(encoder);
+}
+
+/** One y-websocket client: it is told everything and may change nothing. */
+class Follower implements Peer {
+  readonly author = 0;
+  readonly as = 'watch';
+  readonly #pace: Bucket;
+  readonly #stop: () => void;
+  /** Awareness clocks: people by author number, readings under client 0. */
+  #clock = 1;
+  #shown = new Set<number>();
+
+  constructor(
+    private readonly ws: WebSocket,
+    private readonly watched: Room,
+    options: YWebsocketOptions,
+  ) {
+    this.#pace = new Bucket(PACE, options.clock.now);
+    ws.binaryType = 'nodebuffer';
+    ws.on('message', (bytes: Buffer) => this.#hear(new Uint8Array(bytes)));
+    ws.on('error', () => ws.terminate());
+    const renew = setInterval(() => this.#tellAwareness(), RENEW_MS);
+    this.#stop = () => clearInterval(renew);
+    ws.on('close', () => {
+      this.#stop();
+      watched.leave(this);
+      options.rooms.idle(watched);
+    });
+    watched.flush();
+    watched.audience.add(this);
+    this.#tellAwareness();
+  }
+
+  #hear(bytes: Uint8Array): void {
+    if (!this.#pace.take()) return this.#deny('Too many messages.');
+    try {
+      const decoder = decoding.createDecoder(bytes);
+      const type = decoding.readVarUint(decoder);
+      if (type === SYNC) this.#hearSync(decoder);
+      else if (type === QUERY_AWARENESS) this.#tellAwareness();
+    } catch {
+      this.ws.close(1003, 'not the y-websocket protocol');
+    }
+  }
+
+  #hearSync(decoder: decoding.Decoder): void {
+    const step = decoding.readVarUint(decoder);
+    const body = decoding.readVarUint8Array(decoder);
+    if (step === messageYjsSyncStep1) {
+      this.#tell(this.#sync(messageYjsSyncStep2, this.watched.canvas.encode(body)));
+    } else if (step === messageYjsSyncStep2 || step === messageYjsUpdate) {
+      // An empty update is what a client that has nothing to say sends.
+      if (body.length > 2) this.#deny(READ_ONLY);
+    }
+  }
+
+  #sync(step: number, body: Uint8Array): Uint8Array {
+    return message(SYNC, (encoder) => {
+      encoding.writeVarUint(encoder, step);
+      encoding.writeVarUint8Array(encoder, body);
+    });
+  }
+
+  #deny(reason: string): void {
+    this.#tell(message(AUTH, (encoder) => writePermissionDenied(encoder, reason)));
+  }
+
+  #tell(bytes: Uint8Array): void {
+    if (this.ws.readyState === this.ws.OPEN) this.ws.send(bytes);
+  }
+
+  /** Tells who is here and what is read; those who went are told as null. */
+  #tellAwareness(): void {
+    const states: [client: number, state: AwarenessState | null][] = [];
+    const here = this.watched.people().filter((person) => person.here);
+    for (const person of here) states.push([person.author, personState(person)]);
+    for (const client of this.#shown) {
+      if (!here.some((person) => person.author === client)) states.push([client, null]);
+    }
+    this.#shown = new Set(here.map((person) => person.author));
+    states.push([0, { readings: [...this.watched.readings()].map(readingState) }]);
+    this.#tellStates(states);
+  }
+
+  #tellStates(states: readonly (readonly [number, AwarenessState | null])[]): void {
+    const body = encodeAwareness(states, this.#clock++);
+    this.#tell(message(AWARENESS, (encoder) => encoding.writeVarUint8Array(encoder, body)));
+  }
+
+  backedUp(): boolean {
+    return this.ws.bufferedAmount > BYTES_WAITING;
+  }
+
+  frame({ frame }: Outgoing): void {
+    if (frame.canvas) this.#tell(this.#sync(messageYjsUpdate, frame.canvas));
+    if (frame.readings?.length) {
+      this.#tellStates([[0, { readings: [...this.watched.readings()].map(readingState) }]]);
+    }
+  }
+
+  people(_people: readonly Person[]): void {
+    this.#tellAwareness();
+  }
+
+  room(): void {}
+
+  bye(why: { readonly reason: Reason; readonly message: string }): void {
+    this.ws.close(4000, why.message || REASONS[why.reason]);
+  }
+
+  drop(): void {
+    this.ws.terminate();
+  }
+}
+
+function personState(person: Person): AwarenessState {
+  const { author, name, color, surface, as, host } = person;
+  return { user: { name, color }, author, surface, as, host };
+}
+
+function readingState(reading: Reading): AwarenessState {
+  const { glyph, surface, box, version, strokes, probabilities } = reading;
+  return {
+    glyph,
+    surface,
+    box,
+    version,
+    strokes,
+    probabilities: [...probabilities].map((p) => p / 255),
+  };
+}

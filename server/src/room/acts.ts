@@ -1,0 +1,106 @@
+import { inkOf, type Stroke, strokesOf, toEntry } from '@inkling/shared/canvas';
+import { UNDO_MS } from '@inkling/shared/limits';
+import { type ClearAnswer, type Done, type Refusal, refuse } from '@inkling/shared/protocol';
+import type { StrokeId } from '@inkling/shared/reading';
+import * as Y from 'yjs';
+import type { Pen } from './gate.ts';
+import type { Room } from './room.ts';
+
+/** Takes strokes away: one's own, or anybody's for a host. All or nothing. */
+export async function erase(
+  room: Room,
+  pen: Pen,
+  ids: readonly StrokeId[],
+): Promise<Done | Refusal> {
+  if (!pen.host && ids.some(([author]) => author !== pen.author)) return refuse('not-yours');
+  if (room.record.frozen && !pen.host) return refuse('frozen');
+  return settle(room, () => {
+    room.canvas.erase(ids);
+    room.canvasChanged(ids, []);
+  });
+}
+
+/** Clears one's own ink, or everyone's for a host; the answer names what undoes it. */
+export async function clear(room: Room, pen: Pen, surface?: number): Promise<ClearAnswer> {
+  if (room.record.frozen && !pen.host) return refuse('frozen');
+  if (!pen.host && pen.as === 'watch') return refuse('not-yours');
+  const concerned = room.canvas.ids(
+    (stroke) =>
+      (pen.host || stroke.author === pen.author) &&
+      (surface === undefined || stroke.surface === surface),
+  );
+  let undo = '';
+  const done = await settle(room, () => {
+    undo = takeAway(room, concerned, { author: pen.author, removed: null });
+  });
+  return done.ok ? { ok: true, undo } : done;
+}
+
+/** Takes strokes away so that it can be undone; returns the undo's id. Everything at once makes a fresh document. */
+export function takeAway(
+  room: Room,
+  ids: readonly StrokeId[],
+  by: { readonly author: number; readonly removed: number | null },
+): string {
+  const id = room.keeper.nextUndoId();
+  const wanted = new Set(ids.map(([author, stroke]) => `${author}.${stroke}`));
+  const everything = wanted.size > 0 && wanted.size === room.canvas.strokeCount;
+  room.flush();
+  const strokes = room.canvas.strokes().filter((s) => wanted.has(`${s.author}.${s.stroke}`));
+  const until = room.ports.clock.now() + UNDO_MS;
+  room.keeper.keepUndo({ id, ...by, until, strokes: packStrokes(strokes) });
+  if (everything) room.freshCanvas();
+  else {
+    room.canvas.erase(ids);
+    room.canvasChanged(ids, []);
+  }
+  return id;
+}
+
+/** Undoes a clear: puts back what it took, beside what was drawn since. */
+export async function restore(room: Room, pen: Pen, id: string): Promise<Done | Refusal> {
+  const undo = room.keeper.undos.get(id);
+  if (!undo || undo.until < room.ports.clock.now()) {
+    return refuse('not-yours', 'There is nothing to bring back; ten minutes may have passed.');
+  }
+  if (!pen.host && undo.author !== pen.author) return refuse('not-yours');
+  if (undo.removed !== null && !pen.host) return refuse('not-host');
+  return settle(room, () => putBack(room, id));
+}
+
+/** Puts back what an undo holds, and forgets the undo. */
+export function putBack(room: Room, id: string): void {
+  const undo = room.keeper.undos.get(id);
+  if (!undo) return;
+  room.keeper.dropUndo(id);
+  const strokes = unpackStrokes(undo.strokes);
+  room.canvas.putBack(strokes);
+  room.canvasChanged(
+    [],
+    strokes.map((stroke) => ({ ...stroke, at: 0, done: true })),
+  );
+}
+
+/** Does something to the canvas and waits until it is stored. */
+async function settle(room: Room, act: () => void): Promise<Done | Refusal> {
+  act();
+  return (await room.keeper.flushed()) ?? { ok: true };
+}
+
+function packStrokes(strokes: readonly Stroke[]): Uint8Array {
+  const doc = new Y.Doc();
+  inkOf(doc).push(
+    strokes.map((stroke) => toEntry(stroke.author, { ...stroke, at: 0, done: true })),
+  );
+  const packed = Y.encodeStateAsUpdate(doc);
+  doc.destroy();
+  return packed;
+}
+
+function unpackStrokes(packed: Uint8Array): Stroke[] {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, packed);
+  const strokes = strokesOf(doc);
+  doc.destroy();
+  return strokes;
+}

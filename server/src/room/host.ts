@@ -1,0 +1,81 @@
+import { type Done, type HostRequest, type Refusal, refuse } from '@inkling/shared/protocol';
+import { putBack, takeAway } from './acts.ts';
+import type { Pen } from './gate.ts';
+import type { Room } from './room.ts';
+import type { Rooms } from './rooms.ts';
+
+/** Does what a host asks of the room; refuses everybody else. */
+export async function host(
+  room: Room,
+  rooms: Rooms,
+  pen: Pen,
+  request: HostRequest,
+): Promise<Done | Refusal> {
+  if (!pen.host) return refuse('not-host');
+  if (request.do === 'end') {
+    await rooms.end(room);
+    return { ok: true };
+  }
+  const refusal = act(room, pen, request);
+  if (refusal) return refusal;
+  room.roomChanged();
+  return (await room.keeper.flushed()) ?? { ok: true };
+}
+
+function act(
+  room: Room,
+  pen: Pen,
+  request: Exclude<HostRequest, { readonly do: 'end' }>,
+): Refusal | null {
+  const { record } = room;
+  switch (request.do) {
+    case 'freeze':
+      record.frozen = request.on;
+      return null;
+    case 'close':
+      record.closed = request.on;
+      return null;
+    case 'names':
+      record.names = request.on;
+      return null;
+    case 'pointers':
+      record.pointers = request.on;
+      return null;
+    case 'spotlight':
+      record.spotlight = request.surface;
+      return null;
+    case 'task': {
+      const began = room.ports.clock.now();
+      record.task = request.task && { ...request.task, began };
+      return null;
+    }
+    case 'remove':
+      return remove(room, pen, request.author);
+    case 'readmit':
+      return readmit(room, request.author);
+  }
+}
+
+/** Removes a person with all their ink; both come back with `readmit`. */
+function remove(room: Room, pen: Pen, author: number): Refusal | null {
+  const person = room.roster.get(author);
+  if (!person) return refuse('not-yours', 'There is nobody with that number in this room.');
+  if (author === pen.author) return refuse('not-yours', 'A host cannot remove themselves.');
+  person.removed = true;
+  const theirs = room.canvas.ids((stroke) => stroke.author === author);
+  if (theirs.length > 0) takeAway(room, theirs, { author: pen.author, removed: author });
+  room.dismiss('removed', (peer) => peer.author === author);
+  room.peopleChanged();
+  return null;
+}
+
+function readmit(room: Room, author: number): Refusal | null {
+  const person = room.roster.get(author);
+  if (!person) return refuse('not-yours', 'There is nobody with that number in this room.');
+  person.removed = false;
+  for (const undo of [...room.keeper.undos.values()]) {
+    if (undo.removed === author) putBack(room, undo.id);
+  }
+  room.peopleChanged();
+  return null;
+}

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { type Refusal, refuse } from '@inkling/shared/protocol';
+import type { RoomWrite, UndoRecord } from '../store/store.ts';
+import type { Room } from './room.ts';
+
+/** A room's log is folded into one snapshot when it has grown to this many updates. */
+const COMPACT_AFTER = 400;
+/** After a failed write, the next try comes this much later. */
+const RETRY_MS = 1000;
+
+const NOT_SAVED = 'Not saved: the server cannot write to its store just now.';
+
+/** Keeps a room in the store: one write per tick, whole snapshots after failures, and the answers that wait for it. */
+export class Keeper {
+  readonly undos = new Map<string, UndoRecord>();
+  readonly #room: Room;
+  #waiting: ((failure: Refusal | null) => void)[] = [];
+  #recordChanged = false;
+  #needsSnapshot = false;
+  #logged = 0;
+  #newUndos: UndoRecord[] = [];
+  #oldUndos: string[] = [];
+  #last: Promise<void> = Promise.resolve();
+  #retry: (() => void) | null = null;
+  #gone = false;
+
+  constructor(room: Room, undos: readonly UndoRecord[]) {
+    this.#room = room;
+    const now = room.ports.clock.now();
+    for (const undo of undos) {
+      if (undo.until > now) this.undos.set(undo.id, undo);
+      else this.#oldUndos.push(undo.id);
+    }
+  }
+
+  /** Resolves once the next flush is stored: null, or why it could not be. */
+  saved(): Promise<Refusal | null> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Stores what is still to be stored; resolves like `saved`. */
+  flushed(): Promise<Refusal | null> {
+    const saved = this.saved();
+    this.keep(null);
+    return saved;
+  }
+
+  noteRecord(): void {
+    this.#recordChanged = true;
+  }
+
+  /** The next write replaces the log: the document is another, or a write was lost. */
+  noteSnapshot(): void {
+    this.#needsSnapshot = true;
+    this.#recordChanged = true;
+  }
+
+  /** An id for an undo: random, because whoever knows it may ask for it. */
+  nextUndoId(): string {
+    return randomUUID();
+  }
+
+  keepUndo(undo: UndoRecord): void {
+    this.undos.set(undo.id, undo);
+    this.#newUndos.push(undo);
+  }
+
+  dropUndo(id: string): void {
+    this.undos.delete(id);
+    this.#oldUndos.push(id);
+  }
+
+  /** Stores what the document learned, with whatever else changed; answers all who wait. */
+  keep(update: Uint8Array | null): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    const undos = this.#newUndos.length + this.#oldUndos.length;
+    const something = update || this.#recordChanged || this.#needsSnapshot || undos > 0;
+    if (!something || this.#gone) {
+      if (waiting.length > 0) this.#last.then(() => answer(waiting, this.#needsSnapshot));
+      return;
+    }
+    if (this.#logged >= COMPACT_AFTER) this.#needsSnapshot = true;
+    const write = this.#compose(update);
+    this.#last = this.#write(write).then((stored) => answer(waiting, !stored));
+  }
+
+  #compose(update: Uint8Array | null): RoomWrite {
+    const { record, canvas } = this.#room;
+    const write: { -readonly [K in keyof RoomWrite]: RoomWrite[K] } = {};
+    if (this.#needsSnapshot) {
+      write.snapshot = canvas.encode();
+      this.#logged = 1;
+    } else if (update) {
+      write.append = update;
+      this.#logged++;
+    }
+    if (this.#recordChanged) {
+      record.erased = [...canvas.erased].map(([author, set]) => [author, set.toJSON()]);
+      write.record = structuredClone(record);
+    }
+    this.#needsSnapshot = false;
+    this.#recordChanged = false;
+    write.undos = this.#newUndos.splice(0);
+    write.dropUndos = this.#oldUndos.splice(0);
+    return write;
+  }
+
+  async #write(write: RoomWrite): Promise<boolean> {
+    const { ports, code } = this.#room;
+    const began = performance.now();
+    try {
+      await ports.store.write(code, write);
+      ports.watch.stored(performance.now() - began);
+      return true;
+    } catch (error) {
+      ports.onStoreFault(error);
+      this.noteSnapshot();
+      this.#newUndos.push(...(write.undos ?? []));
+      this.#oldUndos.push(...(write.dropUndos ?? []));
+      this.#retry ??= ports.clock.after(RETRY_MS, () => {
+        this.#retry = null;
+        this.keep(null);
+      });
+      return false;
+    }
+  }
+
+  /** Stops writing: the room is deleted. */
+  letGo(): void {
+    this.#gone = true;
+    this.#retry?.();
+  }
+
+  /** Stores a snapshot and that the room was closed in order. */
+  async close(): Promise<void> {
+    this.#retry?.();
+    if (this.#gone) return;
+    this.#room.record.open = false;
+    if (this.#logged > 1) this.noteSnapshot();
+    this.noteRecord();
+    this.keep(null);
+    await this.#last;
+  }
+}
+
+function answer(waiting: readonly ((failure: Refusal | null) => void)[], failed: boolean): void {
+  for (const resolve of waiting) resolve(failed ? refuse('busy', NOT_SAVED) : null);
+}

@@ -1,0 +1,57 @@
+import { isGone, type Reading, type ReadingChange } from '@inkling/shared/reading';
+
+/** A room's readings: the newest of each glyph, what changed since the last frame, and what a slow screen missed. */
+export class Readings {
+  readonly #now = new Map<string, Reading>();
+  readonly #changed = new Map<string, ReadingChange>();
+  /** When each glyph last changed, counted in takes. */
+  readonly #changedAt = new Map<string, number>();
+  #take = 0;
+
+  update(changes: readonly ReadingChange[]): void {
+    for (const change of changes) {
+      if (isGone(change)) this.#now.delete(change.glyph);
+      else this.#now.set(change.glyph, change);
+      this.#changed.set(change.glyph, change);
+    }
+  }
+
+  /** Says that every glyph is gone, as when the canvas is replaced. */
+  clear(): void {
+    this.update([...this.#now.keys()].map((glyph) => ({ glyph, gone: true })));
+  }
+
+  /** What changed since this was last asked. */
+  takeChanges(): ReadingChange[] {
+    const changes = [...this.#changed.values()];
+    this.#changed.clear();
+    this.#take++;
+    for (const { glyph } of changes) this.#changedAt.set(glyph, this.#take);
+    return changes;
+  }
+
+  /** A mark to ask `since` with. */
+  get mark(): number {
+    return this.#take;
+  }
+
+  /** What changed after a mark, with what is gone. */
+  since(mark: number): ReadingChange[] {
+    const changes: ReadingChange[] = [];
+    for (const [glyph, at] of this.#changedAt) {
+      if (at > mark) changes.push(this.#now.get(glyph) ?? { glyph, gone: true });
+    }
+    return changes;
+  }
+
+  /** Forgets glyphs that are gone once nobody can have missed it. */
+  forgetGone(): void {
+    for (const glyph of this.#changedAt.keys()) {
+      if (!this.#now.has(glyph)) this.#changedAt.delete(glyph);
+    }
+  }
+
+  all(): Iterable<Reading> {
+    return this.#now.values();
+  }
+}

@@ -1,0 +1,343 @@
+import { onSurface } from '@inkling/shared/canvas';
+import type { Pointer } from '@inkling/shared/frame';
+import { encodeReadings } from '@inkling/shared/frame';
+import { decodeChunks } from '@inkling/shared/ink';
+import type {
+  Canvas,
+  Have,
+  InkAnswer,
+  Person,
+  Reason,
+  RefusedStroke,
+  Room as RoomView,
+} from '@inkling/shared/protocol';
+import { REASONS, refuse } from '@inkling/shared/protocol';
+import type { Reading, ReadingChange, StrokeId } from '@inkling/shared/reading';
+import * as Y from 'yjs';
+import type { Limits } from '../config.ts';
+import type { Peer } from '../peer/peer.ts';
+import type { ReaderInk } from '../reader/reader.ts';
+import type { RoomRecord, Store, UndoRecord } from '../store/store.ts';
+import { Audience, type Standing } from './audience.ts';
+import { RoomCanvas } from './canvas.ts';
+import { judge, type Pen, refusedStroke } from './gate.ts';
+import { Keeper } from './keeper.ts';
+import { NumberSet } from './number-set.ts';
+import { Bucket } from './pace.ts';
+import { Readings } from './readings.ts';
+import { Roster } from './roster.ts';
+import { type Clock, Tick } from './tick.ts';
+
+/** The reader as a room sees it. */
+export interface RoomReader {
+  ink(room: string, ink: readonly ReaderInk[]): void;
+  erase(room: string, strokes: readonly StrokeId[]): void;
+  forget(room: string): void;
+}
+
+/** What rooms are told of themselves, for metrics. */
+export interface RoomWatch {
+  chunks(count: number): void;
+  refused(reason: Reason): void;
+  skipped(): void;
+  frame(ms: number): void;
+  stored(ms: number): void;
+}
+
+/** What every room of a server shares. */
+export interface RoomPorts {
+  readonly store: Store;
+  readonly reader: RoomReader;
+  readonly clock: Clock;
+  readonly limits: Limits;
+  readonly watch: RoomWatch;
+  onStoreFault(error: unknown): void;
+}
+
+/** Windows in milliseconds: with few to tell, speed matters; with many, the bytes of each frame do. */
+const WINDOW = { quiet: 16, busy: 45, quietPeople: 3 };
+/** Ink goes to the reader at once, and then at most this often. */
+const READ_WINDOW = 8;
+/** A stroke whose author left is finished after this long. */
+const LEFT_STROKE_MS = 30_000;
+
+/** One room: people, a canvas and the readings of it, under one code. */
+export class Room {
+  readonly roster: Roster;
+  readonly keeper: Keeper;
+  readonly audience: Audience;
+  canvas: RoomCanvas;
+  readonly #readings = new Readings();
+  readonly #pointers = new Map<number, Pointer>();
+  readonly #toRead: ReaderInk[] = [];
+  readonly #tick: Tick;
+  readonly #readTick: Tick;
+  readonly #joins: Bucket;
+  #vector: Uint8Array;
+  #mark = 0;
+  #peopleChanged = false;
+  #roomChanged = false;
+
+  constructor(
+    readonly record: RoomRecord,
+    readonly ports: RoomPorts,
+    stored: { readonly updates: readonly Uint8Array[]; readonly undos: readonly UndoRecord[] },
+  ) {
+    const erased = record.erased.map(
+      ([author, ranges]) => [author, new NumberSet(ranges)] as const,
+    );
+    this.canvas = new RoomCanvas({ writer: record.writer, updates: stored.updates, erased });
+    this.roster = new Roster(record);
+    const { joinRate, joinBurst } = ports.limits;
+    this.#joins = new Bucket({ rate: joinRate, burst: joinBurst }, ports.clock.now);
+    this.keeper = new Keeper(this, stored.undos);
+    this.#vector = Y.encodeStateVector(this.canvas.doc);
+    this.audience = new Audience({
+      missed: (since) => this.#missed(since),
+      onSkip: () => ports.watch.skipped(),
+    });
+    const busy = () => this.audience.size > WINDOW.quietPeople;
+    this.#tick = new Tick(
+      ports.clock,
+      () => (busy() ? WINDOW.busy : WINDOW.quiet),
+      () => this.flush(),
+    );
+    this.#readTick = new Tick(
+      ports.clock,
+      () => READ_WINDOW,
+      () => ports.reader.ink(record.code, this.#toRead.splice(0)),
+    );
+    this.canvas.finish(this.canvas.unfinished());
+    ports.reader.ink(record.code, [...this.allInk()]);
+    this.#tick.touch();
+  }
+
+  get code(): string {
+    return this.record.code;
+  }
+
+  /** What everybody knows of this room. */
+  view(): RoomView {
+    const { code, kind, frozen, closed, names, pointers, spotlight, task, ends } = this.record;
+    return { code, kind, frozen, closed, names, pointers, spotlight, task, ends };
+  }
+
+  /** Whether one more newcomer may come in now; asking counts. */
+  admits(): boolean {
+    return this.#joins.take();
+  }
+
+  people(): Person[] {
+    const authors = new Set(this.canvas.ids().map(([author]) => author));
+    return this.roster.people((author) => authors.has(author));
+  }
+
+  /** The newest reading of every glyph. */
+  readings(): Iterable<Reading> {
+    return this.#readings.all();
+  }
+
+  /** All ink, as the reader wants it. */
+  *allInk(): Generator<ReaderInk> {
+    for (const stroke of this.canvas.strokes()) yield { ...stroke, at: 0 };
+  }
+
+  /** The canvas and its readings: whole, or what somebody lacks. */
+  sync(have?: Have): Canvas {
+    const known = have?.epoch === this.record.epoch ? have.vector : undefined;
+    let canvas: Uint8Array;
+    try {
+      canvas = this.canvas.encode(known);
+    } catch {
+      canvas = this.canvas.encode();
+    }
+    return { epoch: this.record.epoch, canvas, readings: encodeReadings(this.#readings.all()) };
+  }
+
+  /** Judges chunks and puts what passes into the canvas; resolves once that is stored. */
+  async ink(pen: Pen, bytes: Uint8Array): Promise<InkAnswer> {
+    const chunks = decodeChunks(bytes);
+    if (!chunks) return refuse('bad-ink');
+    const refused = new Map<number, RefusedStroke>();
+    const limits = this.ports.limits;
+    for (const chunk of chunks) {
+      const verdict = judge(chunk, pen, this.#ground, limits);
+      if ('refused' in verdict) {
+        this.ports.watch.refused(verdict.refused);
+        if (!refused.has(chunk.stroke))
+          refused.set(chunk.stroke, refusedStroke(chunk.stroke, verdict));
+      } else if ('accept' in verdict) {
+        this.canvas.append(pen.author, verdict.accept);
+        this.#read({ ...verdict.accept, author: pen.author });
+      }
+    }
+    this.ports.watch.chunks(chunks.length);
+    const saved = this.keeper.saved();
+    this.#tick.touch();
+    const failure = await saved;
+    if (failure) return failure;
+    return refused.size > 0 ? { ok: true, refused: [...refused.values()] } : { ok: true };
+  }
+
+  readonly #ground = (() => {
+    const room = this;
+    return {
+      get frozen() {
+        return room.record.frozen;
+      },
+      get strokeCount() {
+        return room.canvas.strokeCount;
+      },
+      get pointTotal() {
+        return room.canvas.pointTotal;
+      },
+      known: (author: number, stroke: number) => room.canvas.known(author, stroke),
+      wasErased: (author: number, stroke: number) => room.canvas.wasErased(author, stroke),
+    };
+  })();
+
+  #read(ink: ReaderInk): void {
+    this.#toRead.push(ink);
+    this.#readTick.touch();
+  }
+
+  /** Takes what the reader made of this room's ink. */
+  read(changes: readonly ReadingChange[]): void {
+    this.#readings.update(changes);
+    this.#tick.touch();
+  }
+
+  /** Notes where somebody's pointer is; what lies off its surface is left out. */
+  point(pointer: Pointer): void {
+    if (!this.record.pointers || !onSurface(pointer.surface, pointer.x, pointer.y)) return;
+    this.#pointers.set(pointer.author, pointer);
+    this.#tick.touch();
+  }
+
+  /** Says that people came, went or changed. */
+  peopleChanged(): void {
+    this.#peopleChanged = true;
+    this.#tick.touch();
+  }
+
+  /** Says that the room itself changed: everybody is told at once. */
+  roomChanged(): void {
+    this.#roomChanged = true;
+    this.keeper.noteRecord();
+    this.#tick.now();
+  }
+
+  /** Says that ink was taken from or put back on the canvas by other means than `ink`. */
+  canvasChanged(erased: readonly StrokeId[], added: readonly ReaderInk[]): void {
+    // What was on its way to the reader must not come after its own erasure.
+    this.#readTick.now();
+    if (erased.length > 0) this.ports.reader.erase(this.code, erased);
+    if (added.length > 0) this.ports.reader.ink(this.code, added);
+    this.keeper.noteRecord();
+    this.#tick.now();
+  }
+
+  /** Replaces the canvas by an empty one: a fresh document, so that tombstones never pile up. */
+  freshCanvas(): void {
+    const old = this.canvas;
+    this.flush();
+    old.erase(old.ids());
+    const farewell = old.commit();
+    this.#readTick.now();
+    this.ports.reader.forget(this.code);
+    this.#readings.clear();
+    this.record.epoch++;
+    this.canvas = new RoomCanvas({ writer: ++this.record.writer, erased: old.erased });
+    for (const person of this.record.people) this.canvas.sign(person.author, person);
+    const greeting = this.canvas.commit();
+    const both = [farewell, greeting].flatMap((update) => update ?? []);
+    this.keeper.noteSnapshot();
+    this.#emit(both.length > 0 ? Y.mergeUpdates(both) : null);
+    old.doc.destroy();
+  }
+
+  /** After an author's last connection ended: their open strokes end too, unless they come back soon. */
+  authorLeft(author: number): void {
+    this.#pointers.delete(author);
+    this.ports.clock.after(LEFT_STROKE_MS, () => {
+      if (this.roster.isHere(author)) return;
+      const open = this.canvas.unfinished(author);
+      if (open.length === 0) return;
+      this.canvas.finish(open);
+      this.#readFinished(open);
+      this.#tick.touch();
+    });
+  }
+
+  #readFinished(ids: readonly StrokeId[]): void {
+    for (const [author, stroke] of ids) {
+      const known = this.canvas.known(author, stroke);
+      if (known) this.#read({ ...known, at: known.count, points: [] });
+    }
+  }
+
+  /** Sends and stores what the canvas has learned, without waiting for the window. */
+  flush(): void {
+    this.#emit(this.canvas.commit());
+  }
+
+  /** Sends one frame to everybody and stores what the document learned. */
+  #emit(update: Uint8Array | null): void {
+    const began = performance.now();
+    const readings = this.#readings.takeChanges();
+    const pointers = [...this.#pointers.values()];
+    this.#pointers.clear();
+    const before: Standing = { epoch: this.record.epoch, vector: this.#vector, mark: this.#mark };
+    this.audience.send({ ...(update && { canvas: update }), readings, pointers }, () => before);
+    this.#vector = Y.encodeStateVector(this.canvas.doc);
+    this.#mark = this.#readings.mark;
+    this.keeper.keep(update);
+    this.#announce();
+    if (this.audience.anyBehind) this.#tick.touch();
+    else this.#readings.forgetGone();
+    this.ports.watch.frame(performance.now() - began);
+  }
+
+  /** Tells of changes to the room and its people. */
+  #announce(): void {
+    if (this.#roomChanged) {
+      const view = this.view();
+      for (const peer of this.audience) peer.room(view);
+    }
+    if (this.#peopleChanged) {
+      const people = this.people();
+      for (const peer of this.audience) peer.people(people);
+    }
+    this.#roomChanged = false;
+    this.#peopleChanged = false;
+  }
+
+  #missed(since: Standing) {
+    if (since.epoch !== this.record.epoch) return null;
+    return { canvas: this.canvas.encode(since.vector), readings: this.#readings.since(since.mark) };
+  }
+
+  /** Says goodbye to some peers, or to all. */
+  dismiss(reason: Reason, whom: (peer: Peer) => boolean = () => true): void {
+    const gone = [...this.audience].filter(whom);
+    for (const peer of gone) peer.bye({ reason, message: REASONS[reason] });
+    for (const peer of gone) this.leave(peer);
+  }
+
+  /** Ends open strokes, stores all, and lets go; resolves when a restarted server would find everything. */
+  async close(): Promise<void> {
+    this.flush();
+    await this.keeper.close();
+    this.#tick.stop();
+    this.#readTick.stop();
+    this.ports.reader.forget(this.code);
+    this.canvas.doc.destroy();
+  }
+
+  /** Lets a connection go. */
+  leave(peer: Peer): void {
+    if (!this.audience.delete(peer)) return;
+    if (this.roster.depart(peer.author, peer.as)) this.authorLeft(peer.author);
+    this.peopleChanged();
+  }
+}

@@ -1,0 +1,181 @@
+import { randomInt } from 'node:crypto';
+import { CODE_LENGTH, CODE_LETTERS } from '@inkling/shared/limits';
+import type { RoomKind } from '@inkling/shared/protocol';
+import type { ReadingChange } from '@inkling/shared/reading';
+import type { RoomRecord } from '../store/store.ts';
+import { Bucket } from './pace.ts';
+import { recover } from './recover.ts';
+import { hashKey, makeKey } from './roles.ts';
+import { Room, type RoomPorts } from './room.ts';
+
+/** A room nobody is in is closed after this long. */
+const IDLE_MS = 60_000;
+/** Expired rooms are looked for this often. */
+const EXPIRE_EVERY_MS = 10 * 60_000;
+
+/** A room that was just made, and the key that rules it. */
+export interface MadeRoom {
+  readonly code: string;
+  readonly key: string;
+}
+
+/** Every room of this server: the one owner of loading, closing, expiring and deleting them. */
+export class Rooms {
+  readonly #open = new Map<string, Room>();
+  readonly #closing = new Map<string, Promise<void>>();
+  readonly #pace: Bucket;
+  #stopped = false;
+  #cancelSweep: () => void = () => {};
+
+  constructor(
+    private readonly ports: RoomPorts,
+    private readonly options: {
+      readonly ttlMs: number;
+      onRecovered(code: string): void;
+    },
+  ) {
+    const { roomRate, roomBurst } = ports.limits;
+    this.#pace = new Bucket({ rate: roomRate, burst: roomBurst }, ports.clock.now);
+    this.#sweep();
+  }
+
+  /** Makes a room; null when too many are being made, or there is no place for more. */
+  async make(kind: RoomKind): Promise<MadeRoom | null> {
+    if (this.ports.store.count() >= this.ports.limits.rooms || !this.#pace.take()) return null;
+    const key = makeKey();
+    for (;;) {
+      const record = newRecord(makeCode(), kind, {
+        keyHash: hashKey(key),
+        now: this.ports.clock.now(),
+        ttlMs: this.options.ttlMs,
+      });
+      const made = await this.ports.store.create(record);
+      if (made) return { code: record.code, key };
+    }
+  }
+
+  /** An open room, or the stored one opened; null when there is none. Two who ask at once share one load. */
+  async get(code: string): Promise<Room | null> {
+    await this.#closing.get(code);
+    const open = this.#open.get(code);
+    if (open) return open;
+    if (this.#stopped) return null;
+    const stored = this.ports.store.load(code);
+    if (!stored) return null;
+    const { record } = stored;
+    if (record.ends <= this.ports.clock.now()) {
+      await this.ports.store.delete(code);
+      return null;
+    }
+    const { updates, rebuilt } = recover(stored.updates);
+    const damaged = rebuilt || stored.spoiled > 0;
+    if (damaged) this.options.onRecovered(code);
+    // After a crash a client may hold ink that was never stored: another epoch makes it start anew.
+    if (record.open || damaged) record.epoch++;
+    record.open = true;
+    record.writer++;
+    const room = new Room(record, this.ports, { updates, undos: stored.undos });
+    if (damaged) room.keeper.noteSnapshot();
+    room.keeper.noteRecord();
+    this.#open.set(code, room);
+    this.idle(room);
+    return room;
+  }
+
+  /** Says that nobody may be left in a room: it is closed unless somebody comes. */
+  idle(room: Room): void {
+    if (room.audience.size > 0) return;
+    this.ports.clock.after(IDLE_MS, () => {
+      // Ask again: somebody may have come since.
+      if (room.audience.size === 0 && this.#open.get(room.code) === room) this.#close(room);
+    });
+  }
+
+  #close(room: Room): Promise<void> {
+    this.#open.delete(room.code);
+    const closed = room.close().finally(() => this.#closing.delete(room.code));
+    this.#closing.set(room.code, closed);
+    return closed;
+  }
+
+  /** Ends a room at once: everybody is told, and nothing of it is kept. */
+  async end(room: Room): Promise<void> {
+    room.keeper.letGo();
+    this.#open.delete(room.code);
+    room.dismiss('ended');
+    await room.close();
+    await this.ports.store.delete(room.code);
+  }
+
+  /** Hands readings to their room. */
+  read(code: string, changes: readonly ReadingChange[]): void {
+    this.#open.get(code)?.read(changes);
+  }
+
+  /** An open room; undefined when it is not open. */
+  peek(code: string): Room | undefined {
+    return this.#open.get(code);
+  }
+
+  get openCount(): number {
+    return this.#open.size;
+  }
+
+  [Symbol.iterator](): Iterator<Room> {
+    return this.#open.values();
+  }
+
+  /** Deletes what has expired, now and then. */
+  #sweep(): void {
+    this.#cancelSweep = this.ports.clock.after(EXPIRE_EVERY_MS, async () => {
+      const now = this.ports.clock.now();
+      for (const record of this.ports.store.records()) {
+        if (record.ends > now) continue;
+        const open = this.#open.get(record.code);
+        if (open) await this.end(open);
+        else await this.ports.store.delete(record.code);
+      }
+      if (!this.#stopped) this.#sweep();
+    });
+  }
+
+  /** Closes every room in order; after this no room opens. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancelSweep();
+    await Promise.all([...this.#open.values()].map((room) => this.#close(room)));
+    await Promise.all(this.#closing.values());
+  }
+}
+
+function makeCode(): string {
+  let code = '';
+  for (let i = 0; i < CODE_LENGTH; i++) code += CODE_LETTERS[randomInt(CODE_LETTERS.length)];
+  return code;
+}
+
+function newRecord(
+  code: string,
+  kind: RoomKind,
+  made: { readonly keyHash: string; readonly now: number; readonly ttlMs: number },
+): RoomRecord {
+  return {
+    code,
+    kind,
+    keyHash: made.keyHash,
+    made: made.now,
+    ends: made.now + made.ttlMs,
+    epoch: 1,
+    writer: 0,
+    open: false,
+    frozen: false,
+    closed: false,
+    names: true,
+    pointers: true,
+    spotlight: null,
+    task: null,
+    people: [],
+    nextAuthor: 1,
+    erased: [],
+  };
+}

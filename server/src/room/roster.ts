@@ -1,0 +1,113 @@
+import { NAME_LENGTH } from '@inkling/shared/limits';
+import type { As, Person, RoomKind } from '@inkling/shared/protocol';
+import type { PersonRecord, RoomRecord } from '../store/store.ts';
+import { makeName } from './names.ts';
+
+/** People kept in a room's record at most; beyond that, those who left without a trace are forgotten. */
+const RECORDS_KEPT = 1000;
+
+/** Who is in a room and who was: records by author, and the connections of each. */
+export class Roster {
+  readonly #record: RoomRecord;
+  readonly #people = new Map<number, PersonRecord>();
+  readonly #here = new Map<number, As[]>();
+
+  constructor(record: RoomRecord) {
+    this.#record = record;
+    for (const person of record.people) this.#people.set(person.author, person);
+  }
+
+  get(author: number): PersonRecord | undefined {
+    return this.#people.get(author);
+  }
+
+  /** Finds an author's record, or makes one; a new person gets the next number. */
+  admit(author: number | null): PersonRecord {
+    const number = author ?? this.#record.nextAuthor++;
+    const known = this.#people.get(number);
+    if (known) return known;
+    const person: PersonRecord = {
+      author: number,
+      ...makeName(number),
+      host: false,
+      removed: false,
+    };
+    this.#people.set(number, person);
+    this.#record.people.push(person);
+    return person;
+  }
+
+  arrive(author: number, as: As): void {
+    this.#here.set(author, [...(this.#here.get(author) ?? []), as]);
+  }
+
+  /** Notes that one of an author's connections ended; says whether it was the last. */
+  depart(author: number, as: As): boolean {
+    const connections = this.#here.get(author) ?? [];
+    const i = connections.indexOf(as);
+    if (i >= 0) connections.splice(i, 1);
+    if (connections.length > 0) return false;
+    this.#here.delete(author);
+    return true;
+  }
+
+  /** How many people are here to draw, or to watch; one with two pages counts once. */
+  count(as: As): number {
+    let count = 0;
+    for (const connections of this.#here.values()) {
+      const draws = connections.includes('draw');
+      if (draws === (as === 'draw')) count++;
+    }
+    return count;
+  }
+
+  isHere(author: number): boolean {
+    return this.#here.has(author);
+  }
+
+  get present(): number {
+    return this.#here.size;
+  }
+
+  /** A person as everybody sees them. */
+  person(record: PersonRecord): Person {
+    const { author, name, color, host } = record;
+    const connections = this.#here.get(author) ?? [];
+    const as: As = connections.length === 0 || connections.includes('draw') ? 'draw' : 'watch';
+    const surface = surfaceOf(this.#record.kind, author, as);
+    return { author, name, color, surface, as, here: connections.length > 0, host };
+  }
+
+  /** Everybody who is here, and those who left ink behind. */
+  people(hasInk: (author: number) => boolean): Person[] {
+    const shown = [...this.#people.values()].filter(
+      (p) => !p.removed && (this.isHere(p.author) || hasInk(p.author)),
+    );
+    return shown.map((p) => this.person(p));
+  }
+
+  /** Forgets people who left without a trace, once there are very many. */
+  prune(hasInk: (author: number) => boolean): void {
+    if (this.#people.size <= RECORDS_KEPT) return;
+    for (const [author, p] of this.#people) {
+      if (!p.removed && !p.host && !this.isHere(author) && !hasInk(author))
+        this.#people.delete(author);
+    }
+    this.#record.people = [...this.#people.values()];
+  }
+}
+
+/** In a class everyone draws on a tile of their own; on a board everyone draws on the board. */
+function surfaceOf(kind: RoomKind, author: number, as: As): number {
+  return kind === 'class' && as === 'draw' ? author : 0;
+}
+
+/** A name that a person chose, without control characters and spaces at its ends; null when nothing is left. */
+export function cleanName(name: string): string | null {
+  const clean = name
+    .normalize('NFC')
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return clean === '' ? null : clean.slice(0, NAME_LENGTH);
+}

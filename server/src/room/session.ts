@@ -1,0 +1,93 @@
+import { WIRE_VERSION } from '@inkling/shared/limits';
+import {
+  type Joined,
+  type JoinRequest,
+  type Refusal,
+  refuse,
+  type You,
+} from '@inkling/shared/protocol';
+import type { Peer } from '../peer/peer.ts';
+import type { Pen } from './gate.ts';
+import { Bucket } from './pace.ts';
+import { isKey, type Roles } from './roles.ts';
+import type { Room } from './room.ts';
+import type { Rooms } from './rooms.ts';
+import { cleanName } from './roster.ts';
+
+/** One connection's part in one room. */
+export interface Session {
+  readonly room: Room;
+  readonly pen: Pen;
+  readonly peer: Peer;
+}
+
+export interface Welcome {
+  readonly answer: Joined;
+  readonly session: Session;
+}
+
+interface Door {
+  readonly rooms: Rooms;
+  readonly roles: Roles;
+  /** Makes the peer of an author, once it is known who joins. */
+  attach(who: Pick<Peer, 'author' | 'as'>): Peer;
+}
+
+/** Lets somebody into a room, making it when none is named; or says why not. */
+export async function join(request: JoinRequest, door: Door): Promise<Welcome | Refusal> {
+  if (request.v !== WIRE_VERSION) return refuse('too-old');
+  let { room: code, key } = request;
+  if (code === undefined) {
+    const made = await door.rooms.make(request.kind ?? 'board');
+    if (!made) return refuse('busy', 'Too many rooms are being made; try again in a moment.');
+    ({ code, key } = made);
+  }
+  const room = await door.rooms.get(code);
+  if (!room) return refuse('no-such-room');
+  // From here on nothing waits, so the room cannot close under the one who joins.
+  return enter(room, { ...request, ...(key !== undefined && { key }) }, door);
+}
+
+function enter(room: Room, request: JoinRequest, door: Door): Welcome | Refusal {
+  const { record, roster } = room;
+  const { limits, clock } = room.ports;
+  const as = request.as ?? 'draw';
+  const author = request.token === undefined ? null : door.roles.authorOf(room.code, request.token);
+  const known = author === null ? undefined : roster.get(author);
+  if (known?.removed) return refuse('removed');
+  const proven = request.key !== undefined && isKey(request.key, record.keyHash);
+  const host = proven || (known?.host ?? false);
+  if (record.closed && !known && !host) return refuse('closed');
+  if (author === null && !room.admits()) return refuse('too-fast');
+  const alreadyHere = author !== null && roster.isHere(author);
+  const full = roster.count(as) >= (as === 'draw' ? limits.drawing : limits.watching);
+  if (full && !alreadyHere && !host) return refuse('room-full');
+
+  const person = roster.admit(author);
+  person.host = host;
+  const name = request.name === undefined ? null : cleanName(request.name);
+  if (name) person.name = name;
+  if (as === 'draw') room.canvas.sign(person.author, { name: person.name, color: person.color });
+  const peer = door.attach({ author: person.author, as });
+  roster.arrive(person.author, as);
+  const session = { room, peer, pen: makePen(room, peer, host, clock.now) };
+  // What is under way goes to those already here, so that the newcomer's first frame continues the canvas they get.
+  room.flush();
+  room.audience.add(peer);
+  room.keeper.noteRecord();
+  room.peopleChanged();
+  const you: You = {
+    ...roster.person(person),
+    token: door.roles.token(room.code, person.author),
+    ...(proven && request.key !== undefined && { key: request.key }),
+  };
+  const answer = { ok: true, room: room.view(), you, people: room.people() } as const;
+  return { session, answer: { ...answer, ...room.sync(request.have) } };
+}
+
+function makePen(room: Room, peer: Peer, host: boolean, now: () => number): Pen {
+  const { inkRate, inkBurst } = room.ports.limits;
+  const bucket = new Bucket({ rate: inkRate, burst: inkBurst }, now);
+  const { author, as } = peer;
+  return { author, as, host, takePoints: (count) => bucket.take(count) };
+}

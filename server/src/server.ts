@@ -1,0 +1,117 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { makeApp } from './app.ts';
+import type { Config } from './config.ts';
+import type { Log } from './log.ts';
+import { Metrics } from './metrics.ts';
+import { attachSocketIo } from './peer/socketio.ts';
+import { attachYWebsocket } from './peer/ywebsocket.ts';
+import { Reader } from './reader/reader.ts';
+import { Roles } from './room/roles.ts';
+import type { RoomPorts } from './room/room.ts';
+import { Rooms } from './room/rooms.ts';
+import { type Clock, realClock } from './room/tick.ts';
+import { findSecret } from './secret.ts';
+import { LmdbStore } from './store/lmdb-store.ts';
+
+/** A whole Inkling that is running. */
+export interface RunningServer {
+  readonly port: number;
+  readonly rooms: Rooms;
+  readonly metrics: Metrics;
+  /** Says goodbye, stores everything, and resolves when nothing is left to do. */
+  stop(): Promise<void>;
+}
+
+/** How long a response may take to be asked for: slow-loris finds no patience here. */
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 30_000;
+
+/** Starts everything that `config` describes; resolves when people can come. */
+export async function startServer(
+  config: Config,
+  log: Log,
+  clock: Clock = realClock,
+): Promise<RunningServer> {
+  const store = new LmdbStore(config.dataDir, (problem) => {
+    log.error(problem, 'a stored record could not be read and was set aside');
+  });
+  const roles = new Roles(findSecret(config.dataDir, config.secret));
+  let storeFault: string | null = null;
+  const metrics: Metrics = new Metrics({
+    rooms: () => rooms.openCount,
+    people: () => [...rooms].reduce((sum, room) => sum + room.roster.present, 0),
+    reader: () => reader.stats(),
+  });
+  const reader = await Reader.start({
+    modelPath: config.modelPath,
+    onReadings: (code, changes) => rooms.read(code, changes),
+    replay: (code) => rooms.peek(code)?.allInk() ?? [],
+    onFault(error) {
+      metrics.readerFault();
+      log.error({ error }, 'the reader failed and is started again');
+    },
+  });
+  const ports: RoomPorts = {
+    store,
+    reader,
+    clock,
+    limits: config.limits,
+    watch: metrics,
+    onStoreFault(error) {
+      storeFault = String(error);
+      metrics.storeFault();
+      log.error({ error }, 'the store could not be written');
+    },
+  };
+  const rooms = new Rooms(ports, {
+    ttlMs: config.roomTtlMs,
+    onRecovered: (code) => log.error({ code }, 'a room was put together from what could be read'),
+  });
+  const notReady = async () => {
+    const missing = reader.ready ? [] : ['reader'];
+    try {
+      await store.probe();
+      storeFault = null;
+    } catch (error) {
+      storeFault = String(error);
+    }
+    return storeFault === null ? missing : [...missing, 'store'];
+  };
+  const app = makeApp({ config, log, rooms, reader, registry: metrics.registry, notReady });
+  const http = createServer({ headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS }, app);
+  const shared = { rooms, roles, config, clock };
+  const io = attachSocketIo(http, {
+    ...shared,
+    onRefused: (reason) => metrics.refused(reason),
+    onError: (error) => log.error({ error }, 'an event failed'),
+  });
+  attachYWebsocket(http, shared);
+  await listen(http, config);
+  let stopping: Promise<void> | null = null;
+  const stop = async () => {
+    for (const room of rooms) room.dismiss('busy', () => true);
+    http.close();
+    await rooms.stop();
+    io.disconnectSockets(true);
+    http.closeAllConnections();
+    await reader.stop();
+    await store.close();
+  };
+  return {
+    port: (http.address() as AddressInfo).port,
+    rooms,
+    metrics,
+    stop() {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+}
+
+function listen(http: HttpServer, { port, host }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen({ port, ...(host !== undefined && { host }) }, () => resolve());
+  });
+}

@@ -1,0 +1,82 @@
+import type { RoomKind, Task } from '@inkling/shared/protocol';
+
+/** What the store keeps of a person, so that a reload, or a restart of the server, finds the same one. */
+export interface PersonRecord {
+  readonly author: number;
+  name: string;
+  readonly color: string;
+  host: boolean;
+  removed: boolean;
+}
+
+/** What the store keeps of a room beside its ink. */
+export interface RoomRecord {
+  readonly code: string;
+  readonly kind: RoomKind;
+  readonly keyHash: string;
+  readonly made: number;
+  ends: number;
+  epoch: number;
+  /** The Yjs client number last written with; grows with every load and every fresh document. */
+  writer: number;
+  /** Whether a server has the room open: still set after a crash. */
+  open: boolean;
+  frozen: boolean;
+  closed: boolean;
+  names: boolean;
+  pointers: boolean;
+  spotlight: number | null;
+  task: Task | null;
+  people: PersonRecord[];
+  /** The number that the next new person gets; never handed out twice. */
+  nextAuthor: number;
+  /** Per author, ranges of stroke numbers that were erased. */
+  erased: [author: number, ranges: [number, number][]][];
+}
+
+/** Strokes taken away by one act, kept for a while so that it can be undone. */
+export interface UndoRecord {
+  readonly id: string;
+  /** Whose act it was; `restore` is theirs or a host's. */
+  readonly author: number;
+  /** The person whose removal this was, if it was one. */
+  readonly removed: number | null;
+  readonly until: number;
+  /** A Yjs v1 update of a document with just these strokes. */
+  readonly strokes: Uint8Array;
+}
+
+export interface StoredRoom {
+  readonly record: RoomRecord;
+  /** Yjs v1 updates, oldest first, without those that the disk has spoiled. */
+  readonly updates: readonly Uint8Array[];
+  /** How many updates could not be read and were set aside. */
+  readonly spoiled: number;
+  readonly undos: readonly UndoRecord[];
+}
+
+/** One act on a room, all of it or nothing: resolves once a killed process would still have it. */
+export interface RoomWrite {
+  readonly append?: Uint8Array;
+  /** Takes the place of all updates so far. */
+  readonly snapshot?: Uint8Array;
+  readonly record?: RoomRecord;
+  readonly undos?: readonly UndoRecord[];
+  readonly dropUndos?: readonly string[];
+}
+
+/** Where rooms outlive the process. */
+export interface Store {
+  /** Says whether the room was made: not when one has that code already. */
+  create(record: RoomRecord): Promise<boolean>;
+  load(code: string): StoredRoom | null;
+  write(code: string, write: RoomWrite): Promise<void>;
+  delete(code: string): Promise<void>;
+  /** Every room's record, without its ink. */
+  records(): Iterable<RoomRecord>;
+  /** How many rooms there are. */
+  count(): number;
+  /** Tries a write; throws what went wrong when the store cannot be written. */
+  probe(): Promise<void>;
+  close(): Promise<void>;
+}
