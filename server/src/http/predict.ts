@@ -1,6 +1,6 @@
 import express, { type Request, type Response, type Router } from 'express';
 import * as v from 'valibot';
-import { BadImage } from '../reader/image.ts';
+import { BadImage } from '../reader/faults.ts';
 import type { Prediction } from '../reader/prediction.ts';
 import { problem } from './problem.ts';
 

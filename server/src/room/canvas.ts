@@ -29,6 +29,8 @@ interface LiveStroke extends KnownStroke {
   points: number[] | null;
   /** Points that are in the document. */
   written: number;
+  /** The stroke was at rest and goes on: what is in the document is to be written anew. */
+  reopened?: boolean;
 }
 
 export interface CanvasOptions {
@@ -113,7 +115,10 @@ export class RoomCanvas {
       live = { author, stroke, surface, pressure, done: false, count: 0, points: [], written: 0 };
       this.#strokes.set(key, live);
     }
-    live.points ??= this.#pointsOf(key);
+    if (!live.points) {
+      live.points = this.#pointsOf(key);
+      live.reopened = true;
+    }
     for (const n of chunk.points) live.points.push(n);
     const added = pointCount(chunk.points);
     live.count += added;
@@ -185,14 +190,16 @@ export class RoomCanvas {
       const key = strokeKey(live.author, live.stroke);
       const points = live.points ?? [];
       // A finished stroke rests as one entry in place of its chunks: live ink is immediate, ink at rest is small.
-      const at = live.done ? 0 : live.written;
-      if (live.done && live.written > 0) replaced.add(key);
-      if (live.done || points.length > at * POINT_STRIDE) {
+      const whole = live.done || live.reopened === true;
+      const at = whole ? 0 : live.written;
+      if (whole && live.written > 0) replaced.add(key);
+      if (points.length > at * POINT_STRIDE) {
         entries.push(
           toEntry(live.author, { ...live, at, points: points.slice(at * POINT_STRIDE) }),
         );
         keys.push(key);
       }
+      live.reopened = false;
       live.written = live.count;
       if (live.done) live.points = null;
     }

@@ -13,7 +13,8 @@ export async function host(
 ): Promise<Done | Refusal> {
   if (!pen.host) return refuse('not-host');
   if (request.do === 'end') {
-    await rooms.end(room);
+    // The host, too, is disconnected: the answer goes first.
+    room.ports.clock.after(0, () => rooms.end(room));
     return { ok: true };
   }
   const refusal = act(room, pen, request);

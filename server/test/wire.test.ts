@@ -1,0 +1,235 @@
+import { strokesOf } from '@inkling/shared/canvas';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { HAS_MODEL, line, TestClient, TestServer } from './harness.ts';
+
+describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
+  'the wire over %s',
+  (transport) => {
+    const server = new TestServer();
+    const clients: TestClient[] = [];
+    const client = () => {
+      const made = new TestClient(server.url, [transport]);
+      clients.push(made);
+      return made;
+    };
+    const two = async () => {
+      const host = client();
+      const { room } = await host.join();
+      const guest = client();
+      await guest.join({ room: room.code });
+      return { host, guest, code: room.code };
+    };
+    beforeAll(() => server.start());
+    afterAll(async () => {
+      for (const made of clients) made.leave();
+      await server.stop();
+    });
+
+    it('[JOIN1] no room makes a new one, whose maker is its host; the code admits others', async () => {
+      const { host, guest, code } = await two();
+      expect(code).toMatch(/^[A-HJKMNP-Z]{6}$/);
+      expect(host.joined).toMatchObject({
+        ok: true,
+        epoch: 1,
+        you: { author: 1, host: true, surface: 0 },
+      });
+      expect(host.joined?.you.key).toMatch(/^[\w-]{22}$/);
+      expect(guest.joined?.you).toMatchObject({ author: 2, host: false });
+      expect(guest.joined?.you.key).toBeUndefined();
+      await host.until(() => host.heard.some((h) => h.event === 'people'));
+    });
+
+    it('[JOIN2] a token is the same person again; a forged one is somebody new', async () => {
+      const { guest, code } = await two();
+      const { token, author, name } = guest.joined?.you ?? { token: '', author: 0, name: '' };
+      guest.leave();
+      const again = await client().join({ room: code, token });
+      expect(again.you).toMatchObject({ author, name });
+      const forged = await client().join({ room: code, token: `1${token.slice(1)}` });
+      expect(forged.you.author).toBe(3);
+      expect(forged.you.host).toBe(false);
+    });
+
+    it('[JOIN3] an unknown code, an old page and a lie about the key are told apart', async () => {
+      const { code } = await two();
+      expect(await client().tryJoin({ room: 'ZZZZZZ' })).toMatchObject({
+        ok: false,
+        reason: 'no-such-room',
+      });
+      expect(await client().tryJoin({ v: 0 })).toMatchObject({ ok: false, reason: 'too-old' });
+      const liar = await client().join({ room: code, key: 'x'.repeat(22) });
+      expect(liar.you.host).toBe(false);
+    });
+
+    it('[INK6] ink is answered once stored, and everybody in the room gets it in a frame', async () => {
+      const { host, guest } = await two();
+      expect(await host.draw(line(1, 5, { done: false }))).toEqual({ ok: true });
+      expect(await host.draw(line(1, 5, { at: 5 }))).toEqual({ ok: true });
+      await guest.until(() => guest.strokes.get('1.1')?.done === true);
+      expect(guest.strokes.get('1.1')?.points).toEqual(line(1, 10).points);
+      expect(strokesOf(host.doc)).toEqual(strokesOf(guest.doc));
+    });
+
+    it('[INK7] asking twice is harmless', async () => {
+      const { host, guest } = await two();
+      await host.draw(line(1, 5, { done: false }), line(1, 5, { done: false }));
+      await host.draw(line(1, 8));
+      expect(await host.draw(line(1, 8), line(1, 5))).toEqual({ ok: true });
+      await guest.until(() => guest.strokes.get('1.1')?.done === true);
+      expect(guest.strokes.get('1.1')?.points).toEqual(line(1, 8).points);
+      expect(guest.strokes.size).toBe(1);
+    });
+
+    it('[INK8] nobody draws as somebody else, and a refusal names its reason', async () => {
+      const { host, guest } = await two();
+      await host.draw(line(1, 3));
+      await guest.draw(line(1, 4));
+      await host.until(() => host.strokes.get('2.1') !== undefined);
+      expect(host.strokes.get('1.1')?.points).toEqual(line(1, 3).points);
+      const tile = await guest.draw(line(2, 3, { surface: 1 }), line(3, 3));
+      expect(tile).toMatchObject({ ok: true, refused: [{ stroke: 2, reason: 'not-yours' }] });
+      expect(await guest.say('erase', { strokes: [[1, 1]] })).toMatchObject({
+        reason: 'not-yours',
+      });
+    });
+
+    it('[UNDO1] erased ink goes from every screen and does not come back with a late repeat', async () => {
+      const { host, guest } = await two();
+      await guest.draw(line(1, 3), line(2, 3));
+      await host.until(() => host.strokes.size === 2);
+      expect(await guest.say('erase', { strokes: [[2, 1]] })).toEqual({ ok: true });
+      await host.until(() => host.strokes.size === 1);
+      expect(await guest.draw(line(1, 3))).toEqual({ ok: true });
+      expect(host.strokes.get('2.1')).toBeUndefined();
+    });
+
+    it("[UNDO2] clear takes one's own ink, a host's clear takes all, and both can be undone", async () => {
+      const { host, guest, code } = await two();
+      await host.draw(line(1, 3));
+      await guest.draw(line(1, 4));
+      await host.until(() => host.strokes.size === 2);
+      const own = await guest.say('clear', {});
+      await host.until(() => host.strokes.size === 1);
+      expect(host.strokes.get('1.1')).toBeDefined();
+      if (!own.ok) throw new Error(own.reason);
+      expect(await guest.say('restore', { undo: own.undo })).toEqual({ ok: true });
+      await host.until(() => host.strokes.size === 2);
+
+      const all = await host.say('clear', {});
+      await guest.until(() => guest.strokes.size === 0);
+      await guest.draw(line(2, 2));
+      if (!all.ok) throw new Error(all.reason);
+      expect(await guest.say('restore', { undo: all.undo })).toMatchObject({
+        ok: false,
+        reason: 'not-yours',
+      });
+      expect(await host.say('restore', { undo: all.undo })).toEqual({ ok: true });
+      await guest.until(() => guest.strokes.size === 3);
+      const late = client();
+      expect((await late.join({ room: code })).epoch).toBe(2);
+      expect(strokesOf(late.doc).map((s) => s.points)).toEqual(
+        strokesOf(guest.doc).map((s) => s.points),
+      );
+    });
+
+    it('[SYNC1] a state vector brings only what is missing, and a stale epoch brings all', async () => {
+      const { host, guest } = await two();
+      await host.draw(line(1, 50));
+      await guest.until(() => guest.strokes.size === 1);
+      const have = { epoch: 1, vector: Y.encodeStateVector(guest.doc) };
+      const little = await guest.say('sync', have);
+      const stale = await guest.say('sync', { ...have, epoch: 77 });
+      if (!('canvas' in little) || !('canvas' in stale)) throw new Error('refused');
+      expect(little.canvas.byteLength).toBeLessThan(20);
+      const fresh = new Y.Doc();
+      Y.applyUpdate(fresh, new Uint8Array(stale.canvas));
+      expect(strokesOf(fresh)).toEqual(strokesOf(host.doc));
+    });
+
+    it('[HOST1] only the host key rules; what it does is said to everybody', async () => {
+      const { host, guest, code } = await two();
+      expect(await guest.say('host', { do: 'freeze', on: true })).toMatchObject({
+        reason: 'not-host',
+      });
+      expect(await host.say('host', { do: 'freeze', on: true })).toEqual({ ok: true });
+      await guest.until(() => guest.heard.some((h) => h.event === 'room'));
+      expect(await guest.draw(line(1, 2))).toMatchObject({
+        refused: [{ stroke: 1, reason: 'frozen' }],
+      });
+      expect(await host.say('host', { do: 'close', on: true })).toEqual({ ok: true });
+      expect(await client().tryJoin({ room: code })).toMatchObject({ reason: 'closed' });
+      const { token } = guest.joined?.you ?? { token: '' };
+      expect(await client().tryJoin({ room: code, token })).toMatchObject({ ok: true });
+    });
+
+    it('[HOST2] removing a person takes their ink and their place; readmitting gives both back', async () => {
+      const { host, guest, code } = await two();
+      await guest.draw(line(1, 3));
+      await host.until(() => host.strokes.size === 1);
+      expect(await host.say('host', { do: 'remove', author: 2 })).toEqual({ ok: true });
+      await guest.until(() => guest.heard.some((h) => h.event === 'bye'));
+      expect(guest.heard.at(-1)).toMatchObject({ event: 'bye', said: { reason: 'removed' } });
+      await host.until(() => host.strokes.size === 0);
+      const { token } = guest.joined?.you ?? { token: '' };
+      expect(await client().tryJoin({ room: code, token })).toMatchObject({ reason: 'removed' });
+      await host.say('host', { do: 'readmit', author: 2 });
+      await host.until(() => host.strokes.size === 1);
+      expect(await client().tryJoin({ room: code, token })).toMatchObject({ ok: true });
+    });
+
+    it('[HOST3] an ended room says so and is gone', async () => {
+      const { host, guest, code } = await two();
+      await host.say('host', { do: 'end' });
+      await guest.until(() => guest.heard.some((h) => h.event === 'bye'));
+      expect(guest.heard.at(-1)).toMatchObject({ said: { reason: 'ended' } });
+      expect(await client().tryJoin({ room: code })).toMatchObject({ reason: 'no-such-room' });
+    });
+
+    it('[DOOR1] whatever is said on any event is answered with a reason, and the room is unharmed', async () => {
+      const { host, guest } = await two();
+      const odd = [
+        undefined,
+        null,
+        0,
+        -1,
+        'x',
+        [],
+        {},
+        true,
+        { v: '1' },
+        new Uint8Array([255, 255, 255]),
+      ];
+      const proto = JSON.parse('{"__proto__":{"ok":true},"strokes":"x","surface":-1}') as unknown;
+      for (const event of ['ink', 'erase', 'restore', 'host', 'sync', 'join']) {
+        for (const said of [...odd, proto]) {
+          const answer = (await guest.raw(event, said)) as { ok: boolean; reason?: string };
+          expect({ event, said, ok: answer.ok }).toEqual({ event, said, ok: false });
+          expect(answer.reason).toBeTypeOf('string');
+        }
+      }
+      guest.socket.emit('point', 'nonsense' as unknown as [number, number, number]);
+      expect(await guest.draw(line(1, 3))).toEqual({ ok: true });
+      await host.until(() => host.strokes.size === 1);
+    });
+
+    it('[DOOR2] before joining nothing is done', async () => {
+      const stranger = client();
+      expect(await stranger.draw(line(1, 3))).toMatchObject({ ok: false, reason: 'no-such-room' });
+    });
+
+    it('[KEEP1] a restarted server still has its rooms, people and ink', async () => {
+      const { host, guest, code } = await two();
+      await host.draw(line(1, 30));
+      await guest.draw(line(1, 20, { done: false }));
+      const { token, key = '' } = host.joined?.you ?? { token: '' };
+      await server.restart();
+      const again = client();
+      const { you } = await again.join({ room: code, token });
+      expect(you).toMatchObject({ author: 1, host: true });
+      expect(again.strokes.get('1.1')?.points).toEqual(line(1, 30).points);
+      expect(again.strokes.get('2.1')?.points).toEqual(line(1, 20).points);
+      expect((await client().join({ room: code, key })).you.host).toBe(true);
+    });
+  },
+);
