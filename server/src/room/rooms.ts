@@ -154,7 +154,8 @@ function makeCode(): string {
   return code;
 }
 
-function newRecord(
+/** The record of a room that nobody has been in. */
+export function newRecord(
   code: string,
   kind: RoomKind,
   made: { readonly keyHash: string; readonly now: number; readonly ttlMs: number },

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HAS_MODEL, line, TestClient, TestServer } from './harness.ts';
+
+/** A PNG header that claims to be 10,000 × 10,000, with nothing behind it: a decompression bomb's calling card. */
+function hugePng(): string {
+  const bytes = Buffer.alloc(45);
+  Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').copy(bytes);
+  bytes.writeUInt32BE(10_000, 16);
+  bytes.writeUInt32BE(10_000, 20);
+  Buffer.from('0806000000', 'hex').copy(bytes, 24);
+  return bytes.toString('base64');
+}
+
+describe.skipIf(!HAS_MODEL)('the HTTP side', () => {
+  const server = new TestServer();
+  beforeAll(() => server.start());
+  afterAll(() => server.stop());
+
+  const post = async (path: string, body: unknown, type = 'application/json') => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const response = await fetch(server.url + path, {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body: text,
+    });
+    return { status: response.status, said: (await response.json()) as Record<string, unknown> };
+  };
+
+  it('[HTTP1] it says that it is well, ready, and how it is', async () => {
+    expect(await (await fetch(`${server.url}/healthz`)).json()).toEqual({ ok: true });
+    const ready = await fetch(`${server.url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([200, { ok: true, missing: [] }]);
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    expect(metrics).toContain('inkling_rooms');
+    expect(metrics).toContain('inkling_event_loop_delay_p99_seconds');
+  });
+
+  it.each(['/predict', '/api/predict'])('[PREDICT1] POST %s reads strokes', async (path) => {
+    const one = Array.from({ length: 20 }, (_, i) => [50, 20 + i * 5]).flat();
+    const { status, said } = await post(path, { strokes: [one] });
+    expect(status).toBe(200);
+    expect(said).toHaveProperty('confidence');
+    expect(said.top).toHaveLength(3);
+    expect(said.input).toHaveLength(784);
+    expect(typeof said.uncertain).toBe('boolean');
+  });
+
+  it.each([
+    ['no body', '', 400],
+    ['not JSON', '{', 400],
+    ['not an object', '[1]', 400],
+    ['neither image nor strokes', {}, 400],
+    ['an empty image', { image: '' }, 400],
+    ['not base64', { image: 'data:image/png;base64,%%%' }, 400],
+    ['not an image', { image: Buffer.from('hello, this is text').toString('base64') }, 400],
+    ['half a PNG', { image: 'iVBORw0KGgoAAAANSUhEUgAAABwAAAAcCAAAAABXZoBIAAAA' }, 400],
+    ['10,000 × 10,000', { image: hugePng() }, 400],
+    ['odd coordinates', { strokes: [[1, 2, 3]] }, 400],
+    ['no strokes', { strokes: [] }, 400],
+    ['not numbers', { strokes: [['a', 'b']] }, 400],
+    ['more than it takes', { image: 'A'.repeat(13_000_000) }, 413],
+  ])('[PREDICT2] wrong input gets a 4xx with a sentence: %s', async (_what, body, status) => {
+    const answer = await post('/predict', body);
+    expect(answer.status).toBe(status);
+    expect(answer.said.message).toMatch(/[a-z].*\.$/i);
+  });
+
+  it('[HTTP2] a room can be made, and its drawing taken away as JSON, SVG and PNG', async () => {
+    const { status, said } = await post('/api/rooms', { kind: 'class' });
+    expect([status, said.kind]).toEqual([201, 'class']);
+    const client = new TestClient(server.url);
+    const { you } = await client.join({ room: String(said.code), key: String(said.key) });
+    expect(you).toMatchObject({ host: true, surface: 1 });
+    await client.draw(line(1, 10));
+    const base = `${server.url}/api/rooms/${said.code}/canvas`;
+    const canvas = (await (await fetch(`${base}.json`)).json()) as {
+      strokes: { points: unknown }[];
+    };
+    expect(canvas.strokes).toMatchObject([{ author: 1, stroke: 1, done: true, color: you.color }]);
+    expect(canvas.strokes[0]?.points).toHaveProperty('9', [527, 481, 144, 128]);
+    expect(await (await fetch(`${base}.svg`)).text()).toContain(`fill="${you.color}"`);
+    const png = new Uint8Array(await (await fetch(`${base}.png`)).arrayBuffer());
+    expect([...png.subarray(1, 4)]).toEqual([0x50, 0x4e, 0x47]);
+    expect((await fetch(`${server.url}/api/rooms/ZZZZZZ/canvas.json`)).status).toBe(404);
+    client.leave();
+  });
+
+  it('[HTTP3] what is not there is said, and no header tells the server’s make', async () => {
+    const missing = await fetch(`${server.url}/nothing-here`);
+    expect(missing.status).toBe(404);
+    expect(missing.headers.get('x-powered-by')).toBeNull();
+    expect(missing.headers.get('content-security-policy')).toContain("script-src 'self'");
+    const sneaky = await fetch(`${server.url}/assets/..%2f..%2f..%2fpackage.json`);
+    expect(sneaky.status).toBeGreaterThanOrEqual(400);
+  });
+});
