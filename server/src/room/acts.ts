@@ -45,7 +45,7 @@ export function takeAway(
   const id = room.keeper.nextUndoId();
   const wanted = new Set(ids.map(([author, stroke]) => `${author}.${stroke}`));
   const everything = wanted.size > 0 && wanted.size === room.canvas.strokeCount;
-  room.flush();
+  room.canvas.write();
   const strokes = room.canvas.strokes().filter((s) => wanted.has(`${s.author}.${s.stroke}`));
   const until = room.ports.clock.now() + UNDO_MS;
   room.keeper.keepUndo({ id, ...by, until, strokes: packStrokes(strokes) });
@@ -84,7 +84,7 @@ export function putBack(room: Room, id: string): void {
 /** Does something to the canvas and waits until it is stored. */
 async function settle(room: Room, act: () => void): Promise<Done | Refusal> {
   act();
-  return (await room.keeper.flushed()) ?? { ok: true };
+  return (await room.settled()) ?? { ok: true };
 }
 
 function packStrokes(strokes: readonly Stroke[]): Uint8Array {

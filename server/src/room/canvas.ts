@@ -176,13 +176,18 @@ export class RoomCanvas {
 
   /** Writes what is pending, in one transaction; returns what the document learned since the last commit. */
   commit(): Uint8Array | null {
-    if (this.#dirty.size > 0) this.doc.transact(() => this.#write());
+    this.write();
     const update = this.#update;
     this.#update = null;
     return update;
   }
 
-  #write(): void {
+  /** Brings what is pending into the document; the next commit tells of it. */
+  write(): void {
+    if (this.#dirty.size > 0) this.doc.transact(() => this.#writeDirty());
+  }
+
+  #writeDirty(): void {
     const replaced = new Set<string>();
     const entries: Entry[] = [];
     const keys: string[] = [];

@@ -20,7 +20,7 @@ export async function host(
   const refusal = act(room, pen, request);
   if (refusal) return refusal;
   room.roomChanged();
-  return (await room.keeper.flushed()) ?? { ok: true };
+  return (await room.settled()) ?? { ok: true };
 }
 
 function act(

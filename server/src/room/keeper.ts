@@ -38,13 +38,6 @@ export class Keeper {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Stores what is still to be stored; resolves like `saved`. */
-  flushed(): Promise<Refusal | null> {
-    const saved = this.saved();
-    this.keep(null);
-    return saved;
-  }
-
   noteRecord(): void {
     this.#recordChanged = true;
   }

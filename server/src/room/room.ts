@@ -8,6 +8,7 @@ import type {
   InkAnswer,
   Person,
   Reason,
+  Refusal,
   RefusedStroke,
   Room as RoomView,
 } from '@inkling/shared/protocol';
@@ -57,7 +58,7 @@ export interface RoomPorts {
 /** Windows in milliseconds: with few to tell, speed matters; with many, the bytes of each frame do. */
 const WINDOW = { quiet: 16, busy: 45, quietPeople: 3 };
 /** Ink goes to the reader at once, and then at most this often. */
-const READ_WINDOW = 8;
+const READ_WINDOW = 12;
 /** A stroke whose author left is finished after this long. */
 const LEFT_STROKE_MS = 30_000;
 
@@ -172,9 +173,7 @@ export class Room {
       }
     }
     this.ports.watch.chunks(chunks.length);
-    const saved = this.keeper.saved();
-    this.#tick.touch();
-    const failure = await saved;
+    const failure = await this.settled();
     if (failure) return failure;
     return refused.size > 0 ? { ok: true, refused: [...refused.values()] } : { ok: true };
   }
@@ -214,6 +213,13 @@ export class Room {
     this.#tick.touch();
   }
 
+  /** Resolves once all that the canvas has learned is stored: null, or why it could not be. */
+  settled(): Promise<Refusal | null> {
+    const saved = this.keeper.saved();
+    this.#tick.touch();
+    return saved;
+  }
+
   /** Says that people came, went or changed. */
   peopleChanged(): void {
     this.#peopleChanged = true;
@@ -234,7 +240,7 @@ export class Room {
     if (erased.length > 0) this.ports.reader.erase(this.code, erased);
     if (added.length > 0) this.ports.reader.ink(this.code, added);
     this.keeper.noteRecord();
-    this.#tick.now();
+    this.#tick.touch();
   }
 
   /** Replaces the canvas by an empty one: a fresh document, so that tombstones never pile up. */
