@@ -55,8 +55,15 @@ export interface RoomPorts {
   onStoreFault(error: unknown): void;
 }
 
-/** Windows in milliseconds: with few to tell, speed matters; with many, the bytes of each frame do. */
-const WINDOW = { quiet: 16, busy: 45, quietPeople: 3 };
+/**
+ * Windows in milliseconds, by how many are told. With few, speed matters. With a handful, a frame carries little ink and
+ * its envelope weighs most, so it waits longest; a crowd fills a frame sooner.
+ */
+const WINDOWS = [
+  { people: 3, ms: 16 },
+  { people: 15, ms: 60 },
+  { people: Number.POSITIVE_INFINITY, ms: 45 },
+] as const;
 /** Ink goes to the reader at once, and then at most this often. */
 const READ_WINDOW = 12;
 /** A stroke whose author left is finished after this long. */
@@ -97,10 +104,9 @@ export class Room {
       missed: (since) => this.#missed(since),
       onSkip: () => ports.watch.skipped(),
     });
-    const busy = () => this.audience.size > WINDOW.quietPeople;
     this.#tick = new Tick(
       ports.clock,
-      () => (busy() ? WINDOW.busy : WINDOW.quiet),
+      () => windowFor(this.audience.size),
       () => this.flush(),
     );
     this.#readTick = new Tick(
@@ -346,4 +352,8 @@ export class Room {
     if (this.roster.depart(peer.author, peer.as)) this.authorLeft(peer.author);
     this.peopleChanged();
   }
+}
+
+function windowFor(people: number): number {
+  return WINDOWS.find((window) => people <= window.people)?.ms ?? 0;
 }
