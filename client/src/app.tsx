@@ -1,0 +1,76 @@
+import { createMemo, createSignal, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js';
+import { createRoom } from './link/create-room.ts';
+import type { RoomLink } from './link/link.ts';
+import { Ending } from './room/ending.tsx';
+import { keyOf, type Place, placeOf } from './room/places.ts';
+import { RoomPage } from './room/room.tsx';
+import { words } from './words/words.ts';
+
+const StagePage = lazy(async () => ({ default: (await import('./stage/stage.tsx')).StagePage }));
+const RemotePage = lazy(async () => ({
+  default: (await import('./remote/remote.tsx')).RemotePage,
+}));
+
+/** The whole page: what the address leads to. */
+export function App(): JSX.Element {
+  const place = placeOf(location.pathname, location.search);
+  return (
+    <Show when={place.at !== 'nowhere' && place} fallback={<Ending message={words().noRoom} />}>
+      {(to) => <InRoom place={to()} />}
+    </Show>
+  );
+}
+
+function InRoom(props: { readonly place: Exclude<Place, { at: 'nowhere' }> }): JSX.Element {
+  const { place } = props;
+  const key = keyOf(location.hash);
+  const link: RoomLink = createRoom({
+    code: place.code,
+    ...(key && { key }),
+    ...('kind' in place && place.code === null && { kind: place.kind }),
+    as: place.at === 'room' ? 'draw' : 'watch',
+  });
+  const over = createMemo(() => {
+    const now = link.link();
+    return now.at === 'over' ? now : null;
+  });
+  const [named, setNamed] = createSignal(place.code !== null);
+  createMemo(() => {
+    const code = link.room()?.code;
+    if (named() || !code) return;
+    setNamed(true);
+    const page = place.at === 'room' ? '' : `/${place.at}`;
+    history.replaceState(null, '', `/${code}${page}${keptSearch()}${location.hash}`);
+  });
+  return (
+    <Show when={over()} fallback={<Page place={place} link={link} />}>
+      {(why) => <Ending message={why().message} reason={why().reason} />}
+    </Show>
+  );
+}
+
+/** Settings stay in the address; how the room was made does not. */
+function keptSearch(): string {
+  const search = new URLSearchParams(location.search);
+  search.delete('kind');
+  const kept = search.toString();
+  return kept ? `?${kept}` : '';
+}
+
+function Page(props: { readonly place: Place; readonly link: RoomLink }): JSX.Element {
+  return (
+    <Suspense>
+      <Switch>
+        <Match when={props.place.at === 'room'}>
+          <RoomPage link={props.link} />
+        </Match>
+        <Match when={props.place.at === 'stage'}>
+          <StagePage link={props.link} />
+        </Match>
+        <Match when={props.place.at === 'remote'}>
+          <RemotePage link={props.link} />
+        </Match>
+      </Switch>
+    </Suspense>
+  );
+}

@@ -1,0 +1,78 @@
+import { type JSX, Match, Show, Switch } from 'solid-js';
+import { words } from '../words/words.ts';
+import type { Before } from './history.ts';
+import { ranked } from './history.ts';
+import type { Say } from './say.ts';
+
+interface HeadlineProps {
+  readonly say: Say;
+  /** Eleven probabilities × 255 at the moment shown. */
+  readonly probabilities: Uint8Array | null;
+  /** What it was before, if it changed its mind. */
+  readonly before: Before | null;
+}
+
+/** How long ago, in words, from milliseconds of ink. */
+export function agoInWords(ms: number): string {
+  if (ms < 250) return words().moment;
+  if (ms < 750) return words().halfSecond;
+  if (ms < 1500) return words().second;
+  return words().seconds(Math.round(ms / 1000));
+}
+
+/** What the network says, large: one digit when it is sure, two when it is not, a dash for what is no digit. */
+export function Headline(props: HeadlineProps): JSX.Element {
+  const percent = () => {
+    const { say, probabilities } = props;
+    if (say.says !== 'digit' || !probabilities) return null;
+    return Math.round(((probabilities[say.digit] ?? 0) / 255) * 100);
+  };
+  const note = () => {
+    const { say, before } = props;
+    if (say.says === 'nothing') return words().tagline;
+    if (say.says === 'not') return words().not;
+    if (say.says === 'unsure') return words().notSure;
+    return before ? words().was(before.digit, agoInWords(before.ago)) : '';
+  };
+  const next = () => {
+    const { say, probabilities } = props;
+    if (say.says !== 'digit' || !probabilities) return '';
+    const others = ranked(probabilities).filter((digit) => digit !== say.digit);
+    return words().runnersUp(
+      others.slice(0, 2).filter((digit) => (probabilities[digit] ?? 0) >= 2),
+    );
+  };
+  return (
+    <div class="headline" data-testid="headline" data-says={props.say.says}>
+      <p class="headline-digit voice">
+        <Switch fallback={<span class="headline-none">–</span>}>
+          <Match when={props.say.says === 'digit' && props.say}>
+            {(say) => <span data-digit={say().digit}>{say().digit}</span>}
+          </Match>
+          <Match when={props.say.says === 'unsure' && props.say}>
+            {(say) => (
+              <span class="headline-unsure">
+                {say().digits[0]} <small>{words().or}</small> {say().digits[1]}
+              </span>
+            )}
+          </Match>
+          <Match when={props.say.says === 'nothing'}>
+            <span class="headline-blank" aria-hidden="true" />
+          </Match>
+        </Switch>
+      </p>
+      <div class="headline-side">
+        <Show when={percent()}>
+          {(n) => (
+            <p class="headline-percent">
+              {n()}
+              <span> %</span>
+            </p>
+          )}
+        </Show>
+        <p class="headline-note">{note()}</p>
+        <p class="headline-next">{next()}</p>
+      </div>
+    </div>
+  );
+}

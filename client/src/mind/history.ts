@@ -1,0 +1,74 @@
+import { READING_CLASSES } from '@inkling/shared/reading';
+
+/** What the network thought of a glyph when it was that far drawn. */
+export interface Sample {
+  /** Milliseconds of ink: how long the pen had been down for this glyph. */
+  readonly at: number;
+  /** Eleven probabilities × 255. */
+  readonly probabilities: Uint8Array;
+}
+
+/** Samples of one glyph, oldest first; each lies later in the ink than the one before. */
+export type History = readonly Sample[];
+
+/** Samples that one history keeps at most; beyond, every other one goes. */
+export const HISTORY_LENGTH = 400;
+
+/** Ink this close together (ms) is the same moment: a settled reading takes the place of the live one. */
+const SAME_MOMENT = 4;
+
+/** The history with one more sample. Ink that went away (an erased stroke) takes its samples with it. */
+export function remember(history: History, sample: Sample): History {
+  let keep = history.length;
+  while (keep > 0 && (history[keep - 1] as Sample).at > sample.at - SAME_MOMENT) keep--;
+  const next = history.slice(0, keep);
+  next.push(sample);
+  if (next.length <= HISTORY_LENGTH) return next;
+  return next.filter((_, i) => i % 2 === 0 || i === next.length - 1);
+}
+
+/** What the network thought at a moment of the ink: the latest sample not after it. */
+export function sampleAt(history: History, at: number): Sample | null {
+  let found: Sample | null = history[0] ?? null;
+  for (const sample of history) {
+    if (sample.at > at) break;
+    found = sample;
+  }
+  return found;
+}
+
+/** The most probable digit (0–9) and its probability × 255. */
+export function winner(probabilities: ArrayLike<number>): { digit: number; probability: number } {
+  let digit = 0;
+  for (let d = 1; d < READING_CLASSES - 1; d++) {
+    if ((probabilities[d] as number) > (probabilities[digit] as number)) digit = d;
+  }
+  return { digit, probability: probabilities[digit] ?? 0 };
+}
+
+/** The digits by probability, most probable first. */
+export function ranked(probabilities: ArrayLike<number>): number[] {
+  const digits = Array.from({ length: READING_CLASSES - 1 }, (_, d) => d);
+  return digits.sort((a, b) => (probabilities[b] as number) - (probabilities[a] as number));
+}
+
+/** A mind that was changed: the digit before this one. */
+export interface Before {
+  readonly digit: number;
+  /** Milliseconds of ink ago. */
+  readonly ago: number;
+}
+
+/** The digit that was most probable before the present one, and how many milliseconds of ink ago; null if none was. */
+export function before(history: History): Before | null {
+  const last = history[history.length - 1];
+  if (!last) return null;
+  const now = winner(last.probabilities).digit;
+  for (let i = history.length - 2; i >= 0; i--) {
+    const sample = history[i] as Sample;
+    const { digit, probability } = winner(sample.probabilities);
+    // A guess in the dark is not a mind that changed.
+    if (digit !== now && probability >= 255 * 0.3) return { digit, ago: last.at - sample.at };
+  }
+  return null;
+}

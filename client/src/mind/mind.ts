@@ -1,0 +1,134 @@
+import type { Stroke } from '@inkling/shared/canvas';
+import { isGone, type Reading, type ReadingChange, strokeKey } from '@inkling/shared/reading';
+import { type Accessor, batch, createMemo, createSignal, onCleanup } from 'solid-js';
+import { type Cuts, cutsAt } from '../ink/rewind.ts';
+import type { RoomLink } from '../link/link.ts';
+import { type History, remember, sampleAt } from './history.ts';
+import { cutInk, inkTime } from './ink-time.ts';
+import { Recent } from './recent.ts';
+import { type Say, sayOf } from './say.ts';
+
+/** What the network thinks of the glyph that this page follows, now and when it was half made. */
+export interface Mind {
+  /** The followed glyph's latest reading; null while there is none. */
+  readonly reading: Accessor<Reading | null>;
+  readonly history: Accessor<History>;
+  /** Eleven probabilities × 255 at the moment shown; null while there is nothing to read. */
+  readonly probabilities: Accessor<Uint8Array | null>;
+  /** The followed glyph's strokes as far as they are shown. */
+  readonly ink: Accessor<readonly Stroke[]>;
+  /** Milliseconds of ink that the drawing is rewound to; null shows it as it is. */
+  readonly rewound: Accessor<number | null>;
+  rewind(ms: number | null): void;
+  /** What a surface needs in order to show the rewound drawing. */
+  readonly cuts: Accessor<Cuts | null>;
+  /** Follows a glyph; null goes back to whatever changed last. */
+  follow(glyph: string | null): void;
+  /** What the headline says; steadier than the bars. */
+  readonly say: Accessor<Say>;
+  /** What there is to say about any glyph. */
+  sayOf(glyph: string): Say;
+  /** A glyph's history, also for those not followed. */
+  historyOf(glyph: string): History;
+}
+
+const EMPTY: History = [];
+
+/** Follows a room's readings and remembers how each came about. */
+export function createMind(
+  link: Pick<RoomLink, 'readings' | 'onReadings' | 'strokes' | 'you'>,
+  only?: (reading: Reading) => boolean,
+): Mind {
+  const histories = new Map<string, History>();
+  const recent = new Recent();
+  const [followed, setFollowed] = createSignal<string | null>(null);
+  const [reading, setReading] = createSignal<Reading | null>(null);
+  const [history, setHistory] = createSignal<History>(EMPTY);
+  const [rewound, setRewound] = createSignal<number | null>(null);
+
+  const strokesOf = (of: Reading): Stroke[] => {
+    const strokes: Stroke[] = [];
+    for (const [author, stroke] of of.strokes) {
+      const known = link.strokes.get(strokeKey(author, stroke));
+      if (known) strokes.push(known);
+    }
+    return strokes;
+  };
+
+  const take = (change: Reading): void => {
+    const known = histories.get(change.glyph) ?? EMPTY;
+    const at = inkTime(strokesOf(change));
+    const grew = at !== known[known.length - 1]?.at;
+    histories.set(change.glyph, remember(known, { at, probabilities: change.probabilities }));
+    // A reading that merely settled is nobody's doing.
+    if (!grew && known.length > 0) return;
+    const me = link.you()?.author;
+    recent.touch(
+      change.glyph,
+      change.strokes.some(([author]) => author === me),
+    );
+  };
+
+  const show = (): void =>
+    batch(() => {
+      const glyph = recent.followed;
+      const grew = glyph !== null && histories.get(glyph)?.at(-1)?.at !== history().at(-1)?.at;
+      if (glyph !== followed() || grew) setRewound(null);
+      setFollowed(glyph);
+      setReading(glyph === null ? null : (link.readings.get(glyph) ?? null));
+      setHistory(glyph === null ? EMPTY : (histories.get(glyph) ?? EMPTY));
+    });
+
+  const takeAll = (changes: Iterable<ReadingChange>): void => {
+    for (const change of changes) {
+      if (isGone(change)) {
+        histories.delete(change.glyph);
+        recent.drop(change.glyph);
+      } else if (!only || only(change)) take(change);
+    }
+    show();
+  };
+
+  takeAll(link.readings.values());
+  onCleanup(link.onReadings(takeAll));
+
+  const ink = createMemo(() => {
+    const now = reading();
+    if (!now) return [];
+    const strokes = strokesOf(now);
+    const until = rewound();
+    return until === null ? strokes : cutInk(strokes, until);
+  });
+
+  const probabilities = createMemo(() => {
+    const at = rewound();
+    if (at !== null) return sampleAt(history(), at)?.probabilities ?? null;
+    return reading()?.probabilities ?? null;
+  });
+
+  return {
+    reading,
+    history,
+    rewound,
+    ink,
+    probabilities,
+    say: createMemo(() => sayOf(probabilities())),
+    sayOf: (glyph) => sayOf(link.readings.get(glyph)?.probabilities ?? null),
+    rewind: setRewound,
+    cuts: createMemo(() => {
+      const at = rewound();
+      const now = reading();
+      if (at === null || !now) return null;
+      const keyed = strokesOf(now).map(({ author, stroke, points }) => ({
+        key: strokeKey(author, stroke),
+        points,
+      }));
+      return cutsAt(keyed, at);
+    }),
+    follow(glyph) {
+      recent.choose(glyph);
+      show();
+    },
+    historyOf: (glyph) => histories.get(glyph) ?? EMPTY,
+  };
+}

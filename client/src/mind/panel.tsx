@@ -1,0 +1,45 @@
+import { For, type JSX, Show } from 'solid-js';
+import { words } from '../words/words.ts';
+import { Bars } from './bars.tsx';
+import { Headline } from './headline.tsx';
+import { before } from './history.ts';
+import type { Mind } from './mind.ts';
+import { Ribbon } from './ribbon.tsx';
+import { Seen } from './seen.tsx';
+import { Spoken } from './spoken.tsx';
+
+interface PanelProps {
+  readonly mind: Mind;
+  readonly onLookInside?: () => void;
+}
+
+/** What the network thinks: headline, ten bars, how it changed its mind, and what it sees. */
+export function Panel(props: PanelProps): JSX.Element {
+  const past = () => (props.mind.rewound() === null ? before(props.mind.history()) : null);
+  return (
+    <aside class="panel" aria-label={words().network}>
+      <Headline say={props.mind.say()} probabilities={props.mind.probabilities()} before={past()} />
+      <Bars probabilities={props.mind.probabilities()} />
+      <section class="panel-ribbon">
+        <h2 class="panel-title">{words().ribbon}</h2>
+        <Ribbon
+          history={props.mind.history()}
+          rewound={props.mind.rewound()}
+          onRewind={props.mind.rewind}
+        />
+      </section>
+      <section class="panel-seen">
+        <Seen ink={props.mind.ink()} />
+        <p>
+          <For each={words().seen}>{(line) => <span class="panel-line">{line} </span>}</For>
+          <Show when={props.onLookInside}>
+            <button type="button" class="link panel-inside" onClick={() => props.onLookInside?.()}>
+              {words().lookInside} <span aria-hidden="true">→</span>
+            </button>
+          </Show>
+        </p>
+      </section>
+      <Spoken mind={props.mind} />
+    </aside>
+  );
+}

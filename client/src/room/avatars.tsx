@@ -1,0 +1,48 @@
+import type { Person } from '@inkling/shared/protocol';
+import { For, type JSX, Show } from 'solid-js';
+import { words } from '../words/words.ts';
+
+/** Two letters for a name. */
+export function initials(name: string): string {
+  const parts = name.trim().split(/\s+/);
+  const letters = parts.length > 1 ? [parts[0], parts[parts.length - 1]] : [parts[0]];
+  return letters
+    .map((part) => [...(part ?? '')][0] ?? '')
+    .join('')
+    .toLocaleUpperCase();
+}
+
+interface AvatarsProps {
+  readonly people: readonly Person[];
+  readonly open: boolean;
+  readonly controls: string;
+  readonly onPress: () => void;
+}
+
+const SHOWN = 6;
+
+/** The people in the room, as initials in their colours. */
+export function Avatars(props: AvatarsProps): JSX.Element {
+  const more = () => props.people.length - SHOWN;
+  return (
+    <button
+      type="button"
+      class="avatars"
+      aria-label={words().peopleHere(props.people.length)}
+      aria-expanded={props.open}
+      aria-controls={props.controls}
+      onClick={() => props.onPress()}
+    >
+      <For each={props.people.slice(0, more() === 1 ? SHOWN + 1 : SHOWN)}>
+        {(person) => (
+          <span class="avatar" style={{ 'background-color': person.color }} title={person.name}>
+            {initials(person.name)}
+          </span>
+        )}
+      </For>
+      <Show when={more() > 1}>
+        <span class="avatar avatar-more">+{more()}</span>
+      </Show>
+    </button>
+  );
+}

@@ -1,0 +1,72 @@
+import { createSignal, type JSX, Show } from 'solid-js';
+import { words } from '../words/words.ts';
+import { roomUrl, stagePath } from './places.ts';
+import { Popover } from './popover.tsx';
+import { Qr } from './qr.tsx';
+
+interface InviteProps {
+  readonly id: string;
+  readonly code: string;
+  /** The host key, for a host: it opens the stage as the host's own. */
+  readonly hostKey?: string | undefined;
+  readonly onClose: () => void;
+}
+
+/** The link, the code and a QR code; and the ways to a projector and to a class. */
+export function Invite(props: InviteProps): JSX.Element {
+  const [copied, setCopied] = createSignal(false);
+  const url = () => roomUrl(props.code);
+  let field!: HTMLInputElement;
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(url());
+    } catch {
+      // No clipboard without HTTPS: the old way still works there.
+      field.select();
+      document.execCommand('copy');
+    }
+    setCopied(true);
+    setTimeout(() => setCopied(false), 2000);
+  };
+  return (
+    <Popover id={props.id} label={words().invite} onClose={props.onClose} class="invite">
+      <div class="invite-qr">
+        <Qr text={url()} code={props.code} />
+      </div>
+      <div class="invite-words">
+        <p class="invite-title">{words().inviteTitle}</p>
+        <p class="invite-code" data-testid="invite-code">
+          {props.code}
+        </p>
+        <div class="field">
+          <input
+            ref={field}
+            class="input"
+            readonly
+            value={url()}
+            aria-label={words().link}
+            onFocus={(event) => event.currentTarget.select()}
+          />
+          <button type="button" class="button" data-first onClick={copy}>
+            <Show when={copied()} fallback={words().copy}>
+              {words().copied}
+            </Show>
+          </button>
+        </div>
+        <p class="invite-more">
+          <a
+            class="link"
+            href={stagePath(props.code, props.hostKey)}
+            target="_blank"
+            rel="noopener"
+          >
+            {words().openStage}
+          </a>
+          <a class="link" href="/stage?kind=class">
+            {words().makeClass}
+          </a>
+        </p>
+      </div>
+    </Popover>
+  );
+}

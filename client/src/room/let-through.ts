@@ -1,0 +1,30 @@
+const TAP = 6;
+
+/**
+ * A tap on the element picks it; a drag that begins on it is a pen stroke and goes to the canvas beneath, from where it began.
+ * A reading stands where the next digit of a number would be written, so it must never swallow ink.
+ */
+export function letThrough(element: HTMLElement, pick: () => void): void {
+  let down: PointerEvent | null = null;
+  element.addEventListener('pointerdown', (event) => {
+    down = event;
+  });
+  element.addEventListener('pointermove', (event) => {
+    if (!down || event.pointerId !== down.pointerId) return;
+    if (Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) < TAP) return;
+    const beneath = document
+      .elementsFromPoint(down.clientX, down.clientY)
+      .find((found) => found instanceof HTMLCanvasElement);
+    const begun = new PointerEvent('pointerdown', down);
+    down = null;
+    beneath?.dispatchEvent(begun);
+  });
+  element.addEventListener('pointercancel', () => {
+    down = null;
+  });
+  element.addEventListener('click', (event) => {
+    // A click of the keyboard has no pointer before it.
+    if (down || event.detail === 0) pick();
+    down = null;
+  });
+}

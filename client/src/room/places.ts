@@ -1,0 +1,45 @@
+import { parseCode } from '@inkling/shared/limits';
+import type { RoomKind } from '@inkling/shared/protocol';
+
+/** Where an address leads. */
+export type Place =
+  | { readonly at: 'room'; readonly code: string | null; readonly kind: RoomKind }
+  | { readonly at: 'stage'; readonly code: string | null; readonly kind: RoomKind }
+  | { readonly at: 'remote'; readonly code: string }
+  | { readonly at: 'nowhere' };
+
+/** Reads an address: `/`, `/CODE`, `/CODE/stage`, `/CODE/remote`; `/stage?kind=class` makes a room and shows it. */
+export function placeOf(pathname: string, search: string): Place {
+  const parts = pathname.split('/').filter(Boolean);
+  const kind = new URLSearchParams(search).get('kind') === 'class' ? 'class' : 'board';
+  const [first, page, more] = parts;
+  if (more !== undefined) return { at: 'nowhere' };
+  if (first === undefined) return { at: 'room', code: null, kind };
+  if (first === 'stage' && page === undefined) return { at: 'stage', code: null, kind };
+  const code = parseCode(decodeURIComponent(first));
+  if (!code) return { at: 'nowhere' };
+  if (page === undefined) return { at: 'room', code, kind };
+  if (page === 'stage') return { at: 'stage', code, kind };
+  return page === 'remote' ? { at: 'remote', code } : { at: 'nowhere' };
+}
+
+/** The host key that an address carries in its fragment, where no server sees it. */
+export function keyOf(hash: string): string | undefined {
+  const key = hash.replace(/^#/, '');
+  return /^[\w-]{8,64}$/.test(key) ? key : undefined;
+}
+
+/** The address that joins a room. */
+export function roomUrl(code: string): string {
+  return `${location.origin}/${code}`;
+}
+
+/** The path of a room's stage. */
+export function stagePath(code: string, key?: string): string {
+  return `/${code}/stage${key ? `#${key}` : ''}`;
+}
+
+/** The address of a room's remote; whoever holds it is host. */
+export function remoteUrl(code: string, key: string): string {
+  return `${location.origin}/${code}/remote#${key}`;
+}

@@ -1,0 +1,31 @@
+import type { JSX } from 'solid-js';
+import type { Link, RoomLink, Saved } from '../link/link.ts';
+import { type Words, words } from '../words/words.ts';
+
+/** One phrase about the line and one's own ink, and how good the news is. */
+export function statusOf(
+  link: Link,
+  saved: Saved,
+  say: Words,
+): { readonly mood: 'well' | 'busy' | 'bad'; readonly text: string } {
+  if (saved.at === 'not-saved') return { mood: 'bad', text: `${say.notSaved}: ${saved.message}` };
+  if (saved.at === 'offline' || link.at === 'away') {
+    const waiting = saved.at === 'offline' ? saved.waiting : 0;
+    return { mood: 'bad', text: waiting > 0 ? say.offline(waiting) : say.offlineIdle };
+  }
+  if (link.at === 'joining') return { mood: 'busy', text: say.joining };
+  if (saved.at === 'sending') return { mood: 'busy', text: say.sending };
+  if (saved.at === 'catching-up') return { mood: 'busy', text: say.catchingUp };
+  return { mood: 'well', text: say.saved };
+}
+
+/** Where the line and one's own ink stand: bottom left, quietly. */
+export function Status(props: { readonly link: RoomLink }): JSX.Element {
+  const status = () => statusOf(props.link.link(), props.link.saved(), words());
+  return (
+    <p class="status" role="status" data-testid="status" data-mood={status().mood}>
+      <span class="status-dot" aria-hidden="true" />
+      {status().text}
+    </p>
+  );
+}

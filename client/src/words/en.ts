@@ -1,0 +1,89 @@
+/** What the page says, in English: the dictionary that every other language must match, string for string. */
+export const en = {
+  /** How this language is called by those who speak it. */
+  language: 'English',
+  dir: 'ltr',
+
+  tagline: 'Draw a digit. The network reads along.',
+  canvas: 'Canvas: draw a digit here',
+
+  tools: 'Tools',
+  pen: 'Pen',
+  eraser: 'Eraser',
+  undo: 'Undo',
+  redo: 'Redo',
+
+  saved: 'everything saved',
+  sending: 'sending',
+  offline: (waiting: number) =>
+    waiting === 1 ? 'offline (1 stroke waiting)' : `offline (${waiting} strokes waiting)`,
+  offlineIdle: 'offline',
+  catchingUp: 'catching up',
+  notSaved: 'not saved',
+  joining: 'opening the room',
+
+  network: 'What the network thinks',
+  not: 'not a digit',
+  notSure: 'not sure',
+  or: 'or',
+  nothingYet: 'Nothing to read yet',
+  was: (digit: number, ago: string) => `was a ${digit} ${ago} ago`,
+  runnersUp: (digits: readonly number[]) => digits.map((digit) => `then ${digit}`).join(', '),
+  orA: (digit: number) => `or a ${digit}`,
+  moment: 'a moment',
+  halfSecond: 'half a second',
+  second: 'a second',
+  seconds: (n: number) => `${n} seconds`,
+  percent: (n: number) => `${n} %`,
+  bar: (digit: number, percent: number) => `${digit}: ${percent} percent`,
+
+  ribbon: 'How it changed its mind',
+  penDown: 'pen down',
+  time: (seconds: string) => `${seconds} s`,
+  rewind: 'Rewind the drawing',
+  rewoundTo: (seconds: string, digit: number, percent: number) =>
+    `${seconds} seconds: ${digit}, ${percent} percent`,
+  backToNow: 'back to now',
+
+  seen: ['What the network sees:', '28 × 28 pixels, centred', 'by weight, nothing else.'],
+  seenPicture: 'The drawing as 28 × 28 pixels',
+  lookInside: 'Look inside',
+
+  spokenSure: (digit: string, percent: number) => `${digit}, ${percent} percent`,
+  spokenUnsure: (a: number, b: number) => `Not sure: ${a} or ${b}`,
+  spokenNot: 'Not a digit',
+  readingOf: (said: string, percent: number) => `Reading: ${said}, ${percent} percent`,
+
+  people: 'People',
+  peopleHere: (n: number) => (n === 1 ? '1 person here' : `${n} people here`),
+  you: 'you',
+  host: 'host',
+  watching: 'watching',
+  yourName: 'Your name',
+  rename: 'Rename',
+
+  invite: 'Invite',
+  inviteTitle: 'Anyone with this link can draw here',
+  link: 'Link',
+  code: 'Code',
+  copy: 'Copy link',
+  copied: 'Copied',
+  qr: (code: string) => `QR code that opens room ${code}`,
+  openStage: 'Open the stage',
+  makeClass: 'Make it a class',
+  close: 'Close',
+
+  noRoom: 'There is no room with that code.',
+  newRoom: 'Start a new room',
+  tryAgain: 'Try again',
+
+  frozen: 'The host has frozen the pens.',
+
+  stage: 'Stage',
+  stageKeys: 'Keys',
+  keyFullscreen: 'full screen',
+  keyTheme: 'light, dark, high contrast',
+  keyHelp: 'these keys',
+  keyEscape: 'close',
+  stageWaiting: 'Waiting for the first stroke',
+} as const;
