@@ -1,7 +1,10 @@
-import type { JSX } from 'solid-js';
+import { createEffect, createSignal, type JSX, onCleanup, onMount } from 'solid-js';
 import type { RoomLink } from '../link/link.ts';
+import { Painter } from './painter.ts';
+import { makePen } from './pen.ts';
 import type { Cuts } from './rewind.ts';
 import type { SurfaceView } from './view.ts';
+import { makeHandKey, makeWheel } from './wheel.ts';
 
 /** What the pen does when it touches. */
 export type Tool = 'pen' | 'eraser';
@@ -22,7 +25,85 @@ export interface SurfaceProps {
   readonly children?: JSX.Element;
 }
 
+const PAPER =
+  'position:relative;overflow:hidden;width:100%;height:100%;contain:strict;touch-action:none;' +
+  'user-select:none;-webkit-user-select:none;-webkit-touch-callout:none;-webkit-tap-highlight-color:transparent;';
+const OVER = 'position:absolute;inset:0;pointer-events:none;';
+
 /** A sheet of paper: shows a surface's ink and, when armed, takes the pen. Fills its parent. */
 export function Surface(props: SurfaceProps): JSX.Element {
-  return <div class={props.class}>{props.children}</div>;
+  const [held, setHeld] = createSignal(false);
+  const [panning, setPanning] = createSignal(false);
+  let paper!: HTMLDivElement;
+  let sheet!: HTMLDivElement;
+
+  onMount(() => {
+    const { link, view } = props;
+    const quick = globalThis.matchMedia?.('(any-pointer: coarse)').matches ?? false;
+    const painter = new Painter({ host: sheet, link, surface: view.surface, quick });
+    onCleanup(() => painter.dispose());
+
+    const measure = () => view.resize({ w: paper.clientWidth, h: paper.clientHeight });
+    const resized = new ResizeObserver(measure);
+    resized.observe(paper);
+    onCleanup(() => resized.disconnect());
+    measure();
+
+    createEffect(() => painter.aim(view.at(), view.size()));
+    createEffect(() => painter.setDark(props.dark ?? false));
+    createEffect(() => painter.setCuts(props.cuts ?? null));
+    createEffect<string>((before) => {
+      const colors = [link.you(), ...link.people()].map((p) => `${p?.author}${p?.color}`).join();
+      if (before !== undefined && colors !== before) painter.recolor();
+      return colors;
+    });
+
+    onCleanup(
+      makePen({
+        element: paper,
+        view,
+        ink: link.ownInk,
+        draws: () => props.draws ?? false,
+        tool: () => props.tool ?? 'pen',
+        pans: held,
+        touched: (sweep) => {
+          const you = link.you();
+          return painter.touched(
+            sweep,
+            (mark) => mark.author === (you?.author ?? 0) || you?.host === true,
+          );
+        },
+        pointed: (x, y) => {
+          if (props.draws) link.point(view.surface, x, y);
+        },
+      }),
+    );
+    onCleanup(makeWheel(paper, view));
+    if (view.moves) onCleanup(makeHandKey(setHeld));
+    const down = () => setPanning(held());
+    const up = () => setPanning(false);
+    paper.addEventListener('pointerdown', down);
+    window.addEventListener('pointerup', up);
+    onCleanup(() => window.removeEventListener('pointerup', up));
+  });
+
+  const cursor = () => {
+    if (panning()) return 'grabbing';
+    if (held()) return 'grab';
+    return props.draws ? 'crosshair' : 'default';
+  };
+
+  return (
+    <div
+      ref={paper}
+      class={props.class}
+      style={`${PAPER}cursor:${cursor()}`}
+      role="img"
+      aria-label={props.label ?? 'Paper'}
+      data-surface={props.view.surface}
+    >
+      <div ref={sheet} style={OVER} />
+      <div style={OVER}>{props.children}</div>
+    </div>
+  );
 }

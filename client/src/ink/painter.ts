@@ -1,0 +1,174 @@
+import { inkColor } from './colors.ts';
+import { LiveInk } from './live.ts';
+import type { Cuts } from './rewind.ts';
+import { SettledInk } from './settled.ts';
+import { type Mark, Sheet, type SheetLink, type Sweep } from './sheet.ts';
+import type { Size, View } from './view.ts';
+
+/** Asks for the next frame; returns its undo. */
+export type NextFrame = (paint: (now: number) => void) => () => void;
+
+const browserFrame: NextFrame = (paint) => {
+  const id = requestAnimationFrame(paint);
+  return () => cancelAnimationFrame(id);
+};
+
+interface PainterParts {
+  /** Where the canvases go. */
+  readonly host: HTMLElement;
+  readonly link: SheetLink;
+  readonly surface: number;
+  /** Whether canvases may bypass the page's own rhythm: worth it under a finger or a stylus. */
+  readonly quick?: boolean;
+  readonly nextFrame?: NextFrame;
+}
+
+/** What settling may cost in a frame while a pen is down, and while none is. */
+const BUSY_MS = 3;
+const IDLE_MS = 24;
+
+/** Paints a surface: ink at rest below, ink in motion above; nothing happens while nothing changes. */
+export class Painter {
+  readonly #sheet: Sheet;
+  readonly #settled: SettledInk;
+  readonly #live: LiveInk;
+  readonly #nextFrame: NextFrame;
+  #cancel: (() => void) | null = null;
+  #cuts: Cuts | null = null;
+  #dark = false;
+  #last = 0;
+  #starting = true;
+
+  constructor(parts: PainterParts) {
+    const { host, link, surface } = parts;
+    this.#nextFrame = parts.nextFrame ?? browserFrame;
+    const colorOf = (author: number) => inkColor(link.colorOf(author), this.#dark);
+    const first: [Mark | undefined, Mark | undefined][] = [];
+    this.#sheet = new Sheet(link, surface, (before, now) => {
+      if (this.#starting) first.push([before, now]);
+      else this.#changed(before, now);
+    });
+    this.#settled = new SettledInk(host, this.#sheet, colorOf);
+    this.#live = new LiveInk(host, this.#sheet, colorOf, parts.quick ?? false);
+    for (const [before, now] of first) this.#changed(before, now);
+    this.#starting = false;
+  }
+
+  /** Shows a part of the surface in an element of that size. */
+  aim(view: View, size: Size): void {
+    if (size.w === 0 || size.h === 0) return;
+    this.#settled.aim(view, size);
+    this.#live.aim(view, size);
+    this.#wake();
+  }
+
+  /** Paints for light or for dark paper. */
+  setDark(dark: boolean): void {
+    if (dark !== this.#dark) this.recolor(dark);
+  }
+
+  /** Somebody's colour changed. */
+  recolor(dark = this.#dark): void {
+    this.#dark = dark;
+    this.#settled.repaint();
+    this.#wake();
+  }
+
+  /** Shows some strokes only up to a moment; null shows all there is. */
+  setCuts(cuts: Cuts | null): void {
+    const before = this.#cuts;
+    this.#cuts = cuts;
+    const keys = new Set([...(before?.keys() ?? []), ...(cuts?.keys() ?? [])]);
+    for (const key of keys) {
+      const mark = this.#sheet.get(key);
+      if (mark) this.#changed(mark, mark);
+    }
+    this.#wake();
+  }
+
+  /** The strokes that a sweep of the eraser touches, of those let through. */
+  touched(sweep: Sweep, lets: (mark: Mark) => boolean) {
+    return this.#sheet.touched(sweep, lets);
+  }
+
+  /** The ink of this surface. */
+  marks(): Iterable<Mark> {
+    return this.#sheet.marks();
+  }
+
+  dispose(): void {
+    this.#cancel?.();
+    this.#sheet.close();
+    this.#settled.dispose();
+    this.#live.dispose();
+  }
+
+  #changed(before: Mark | undefined, now: Mark | undefined): void {
+    this.#wake();
+    if (!now) {
+      if (!before) return;
+      this.#live.remove(before.key);
+      this.#settled.remove(before.key);
+      return;
+    }
+    const { key } = now;
+    const cut = this.#cuts?.has(key) ?? false;
+    const flows = this.#live.has(key) && !now.own && before?.own === false && now.count > 0;
+    if (!now.done || now.refused || cut || (flows && !this.#isWhole(now))) {
+      this.#live.put(now, now.own || this.#starting || cut, performance.now());
+      this.#settled.remove(key);
+    } else {
+      this.#settled.add(now);
+      // It stays in motion until it is painted at rest, so that it never blinks.
+      if (this.#live.has(key)) this.#live.put(now, true, performance.now());
+    }
+  }
+
+  /** Whether the screen already shows all of a stroke that ended. */
+  #isWhole(mark: Mark): boolean {
+    this.#live.put(mark, false, performance.now());
+    return this.#live.isShown(mark.key);
+  }
+
+  #wake(): void {
+    this.#cancel ??= this.#nextFrame((now) => this.#frame(now));
+  }
+
+  #frame(now: number): void {
+    this.#cancel = null;
+    // A frame after a rest counts as one frame, however long the rest was.
+    const ms = now - this.#last > 100 ? 16 : now - this.#last;
+    this.#last = now;
+    const busy = this.#rest();
+    const more = this.#settled.work(busy ? BUSY_MS : IDLE_MS);
+    for (const key of this.#live.keys()) {
+      if (this.#settled.has(key) && !this.#settled.isFresh(key)) this.#live.remove(key);
+    }
+    const moves = this.#live.paint(performance.now(), ms, (key) => this.#cuts?.get(key));
+    if (more || moves || this.#anyToRest()) this.#wake();
+  }
+
+  /** Lets strokes rest that have flowed to their end; returns whether a pen is still at work. */
+  #rest(): boolean {
+    let busy = false;
+    for (const key of this.#live.keys()) {
+      const mark = this.#sheet.get(key);
+      if (!mark) this.#live.remove(key);
+      else if (!mark.done) busy = true;
+      else if (this.#canRest(mark)) this.#settled.add(mark);
+    }
+    return busy;
+  }
+
+  #canRest(mark: Mark): boolean {
+    return mark.done && !mark.refused && !this.#cuts?.has(mark.key) && this.#live.isShown(mark.key);
+  }
+
+  #anyToRest(): boolean {
+    for (const key of this.#live.keys()) {
+      const mark = this.#sheet.get(key);
+      if (mark && this.#canRest(mark)) return true;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,225 @@
+import { POINT_STRIDE } from '@inkling/shared/ink';
+import { surfaceSize } from '@inkling/shared/limits';
+import type { StrokeId } from '@inkling/shared/reading';
+import type { EraserSweep, OwnInk, PenStroke } from '../link/link.ts';
+import { TwoFingers } from './fingers.ts';
+import type { Sweep } from './sheet.ts';
+import type { Tool } from './surface.tsx';
+import type { SurfaceView } from './view.ts';
+
+/** What a pen works with. */
+export interface PenHouse {
+  readonly element: HTMLElement;
+  readonly view: SurfaceView;
+  readonly ink: Pick<OwnInk, 'begin' | 'eraser'>;
+  /** Whether this pen may draw now. */
+  readonly draws: () => boolean;
+  readonly tool: () => Tool;
+  /** Whether the hand tool is held (space): the pointer pans. */
+  readonly pans: () => boolean;
+  /** The strokes that the eraser may take and that a sweep of it touches. */
+  readonly touched: (sweep: Sweep) => readonly StrokeId[];
+  /** Where the pointer is, in units. */
+  readonly pointed: (x: number, y: number) => void;
+}
+
+/** CSS pixels that the eraser reaches. */
+const ERASER_PX = 10;
+/** A second finger this soon, or before the first has gone this far, makes the two a pinch. */
+const PINCH_MS = 300;
+const PINCH_PX = 28;
+/** Touches this soon after the stylus was near are the hand that holds it. */
+const PALM_MS = 700;
+
+const MIDDLE_BUTTON = 1;
+const STYLUS_ERASER = 32;
+
+type Work =
+  | { readonly is: 'drawing'; readonly stroke: PenStroke; readonly pressure: boolean }
+  | { readonly is: 'erasing'; readonly sweep: EraserSweep }
+  | { readonly is: 'panning' };
+
+interface Hand {
+  readonly id: number;
+  readonly type: string;
+  readonly work: Work;
+  readonly began: number;
+  readonly rect: DOMRect;
+  /** CSS pixels, where it began and where it was last. */
+  readonly from: { readonly x: number; readonly y: number };
+  at: { readonly x: number; readonly y: number };
+  /** What the stroke's last point says. */
+  last: readonly [x: number, y: number, ms: number];
+}
+
+/** Turns an element's pointer events into strokes, erasures and moves of the view. Returns its undo. */
+export function makePen(house: PenHouse): () => void {
+  const { element, view } = house;
+  const whole = surfaceSize(view.surface);
+  const fingers = new TwoFingers(view);
+  let hand: Hand | null = null;
+  let stylusSeen = false;
+  let stylusAt = Number.NEGATIVE_INFINITY;
+
+  const unitsOf = (event: PointerEvent, rect: DOMRect): [number, number] => {
+    const { x, y } = view.toSurface(event.clientX - rect.left, event.clientY - rect.top);
+    const clamp = (n: number, most: number) => Math.round(Math.min(Math.max(n, 0), most));
+    return [clamp(x, whole.w), clamp(y, whole.h)];
+  };
+
+  const workOf = (event: PointerEvent): Work | null => {
+    const pans = event.button === MIDDLE_BUTTON || (event.button === 0 && house.pans());
+    // Who only watches moves the paper with the bare hand.
+    const watches = event.button === 0 && !house.draws();
+    if (pans || watches) return view.moves ? { is: 'panning' } : null;
+    const turned = event.pointerType === 'pen' && (event.buttons & STYLUS_ERASER) !== 0;
+    if ((event.button !== 0 && !turned) || !house.draws()) return null;
+    if (turned || house.tool() === 'eraser') return { is: 'erasing', sweep: house.ink.eraser() };
+    const pressure = event.pointerType === 'pen';
+    const stroke = house.ink.begin({ surface: view.surface, pressure });
+    return { is: 'drawing', stroke, pressure };
+  };
+
+  /** Points of one event, the ones between frames included; a point that did not move is left out. */
+  const draw = (to: Hand, event: PointerEvent, isLast = false) => {
+    if (to.work.is !== 'drawing') return;
+    const points: number[] = [];
+    const between = isLast ? [] : (event.getCoalescedEvents?.() ?? []);
+    for (const part of between.length > 0 ? between : [event]) {
+      const [x, y] = unitsOf(part, to.rect);
+      const [lastX, lastY, lastMs] = to.last;
+      if (x === lastX && y === lastY && !isLast) continue;
+      const ms = Math.max(lastMs, Math.round(part.timeStamp - to.began));
+      const pressure = to.work.pressure ? Math.round(part.pressure * 255) : 128;
+      points.push(x, y, ms, pressure);
+      to.last = [x, y, ms];
+    }
+    if (points.length >= POINT_STRIDE) to.work.stroke.add(points);
+  };
+
+  const erase = (to: Hand, event: PointerEvent) => {
+    if (to.work.is !== 'erasing') return;
+    const [x0, y0] = to.last;
+    const [x1, y1] = unitsOf(event, to.rect);
+    to.last = [x1, y1, 0];
+    const ids = house.touched({ x0, y0, x1, y1, radius: ERASER_PX / view.at().scale });
+    if (ids.length > 0) to.work.sweep.touch(ids);
+  };
+
+  const finish = (event: PointerEvent | null) => {
+    const was = hand;
+    hand = null;
+    if (was?.work.is !== 'drawing') return;
+    // The last point is sent even if it did not move: a dot is a stroke, and a pause before lifting is part of one.
+    if (event) draw(was, event, true);
+    was.work.stroke.end();
+  };
+
+  const cancel = () => {
+    const was = hand;
+    hand = null;
+    if (was?.work.is === 'drawing') was.work.stroke.cancel();
+  };
+
+  const isPalm = (event: PointerEvent) =>
+    event.pointerType === 'touch' && (hand?.type === 'pen' || event.timeStamp - stylusAt < PALM_MS);
+
+  /** A second finger: with one that only just came down it pinches, and what that one began was never meant. */
+  const isPinch = (event: PointerEvent) => {
+    if (!view.moves || event.pointerType !== 'touch') return false;
+    if (!hand) return fingers.down > 1;
+    if (hand.type !== 'touch') return false;
+    const gone = Math.hypot(hand.at.x - hand.from.x, hand.at.y - hand.from.y);
+    return event.timeStamp - hand.began < PINCH_MS || gone < PINCH_PX;
+  };
+
+  const down = (event: PointerEvent) => {
+    if (event.pointerType === 'pen') {
+      stylusSeen = true;
+      stylusAt = event.timeStamp;
+      // The palm was there first.
+      if (hand?.type === 'touch') cancel();
+      fingers.clear();
+    }
+    if (isPalm(event)) return;
+    if (event.pointerType === 'touch') fingers.add(event);
+    if (isPinch(event)) {
+      cancel();
+      fingers.begin(element.getBoundingClientRect());
+      return;
+    }
+    if (hand || fingers.down > 1) return;
+    if (event.pointerType === 'touch' && stylusSeen && house.draws()) return;
+    const work = workOf(event);
+    if (!work) return;
+    const rect = element.getBoundingClientRect();
+    const [x, y] = unitsOf(event, rect);
+    const at = { x: event.clientX, y: event.clientY };
+    const { pointerId: id, pointerType: type, timeStamp: began } = event;
+    hand = { id, type, work, began, rect, from: at, at, last: [x, y, 0] };
+    try {
+      element.setPointerCapture(event.pointerId);
+    } catch {
+      // The pointer is gone already; its `pointerup` comes all the same.
+    }
+    if (work.is === 'drawing') {
+      const pressure = work.pressure ? Math.round(event.pressure * 255) : 128;
+      work.stroke.add([x, y, 0, pressure]);
+    } else if (work.is === 'erasing') erase(hand, event);
+    if (event.button === MIDDLE_BUTTON) event.preventDefault();
+  };
+
+  const move = (event: PointerEvent) => {
+    if (event.pointerType === 'pen') {
+      stylusSeen = true;
+      stylusAt = event.timeStamp;
+    }
+    if (event.pointerType === 'touch' && fingers.move(event)) return;
+    if (hand && hand.id !== event.pointerId) return;
+    const rect = hand?.rect ?? element.getBoundingClientRect();
+    house.pointed(...unitsOf(event, rect));
+    if (!hand) return;
+    if (hand.work.is === 'panning') {
+      view.panBy(event.clientX - hand.at.x, event.clientY - hand.at.y);
+    } else if (hand.work.is === 'drawing') draw(hand, event);
+    else erase(hand, event);
+    hand.at = { x: event.clientX, y: event.clientY };
+  };
+
+  const up = (event: PointerEvent) => {
+    fingers.remove(event.pointerId);
+    if (hand?.id === event.pointerId) finish(event);
+  };
+  /** The browser took the pointer away: what was drawn stays. */
+  const lost = (event: PointerEvent) => {
+    fingers.remove(event.pointerId);
+    if (hand?.id === event.pointerId) finish(null);
+  };
+  /** Where touches draw they must not also scroll, select, write with Scribble, or open a loupe or a menu. */
+  const disarm = (event: Event) => {
+    if (event.cancelable && (house.draws() || view.moves)) event.preventDefault();
+  };
+
+  const listeners: [string, (event: never) => void, AddEventListenerOptions?][] = [
+    ['pointerdown', down],
+    ['pointermove', move],
+    ['pointerup', up],
+    ['pointercancel', lost],
+    ['lostpointercapture', lost],
+    ['touchstart', disarm, { passive: false }],
+    ['touchmove', disarm, { passive: false }],
+    ['touchend', disarm, { passive: false }],
+    ['contextmenu', disarm],
+    ['selectstart', disarm],
+    ['dragstart', disarm],
+  ];
+  for (const [name, listener, options] of listeners) {
+    element.addEventListener(name, listener as EventListener, options);
+  }
+  return () => {
+    finish(null);
+    for (const [name, listener, options] of listeners) {
+      element.removeEventListener(name, listener as EventListener, options);
+    }
+  };
+}

@@ -1,0 +1,184 @@
+import type { Box } from '@inkling/shared/reading';
+import { boxAround, boxesMeet, brushSize, outlineOf, traceRing } from './brush.ts';
+import { type Layer, makeLayer } from './layer.ts';
+import type { Mark, Sheet } from './sheet.ts';
+import type { Size, View } from './view.ts';
+
+interface Settled {
+  mark: Mark;
+  readonly box: Box;
+  path: Path2D | null;
+}
+
+/** More places to repair than this, and everything is painted anew. */
+const REPAIRS = 48;
+const STROKES_A_LOOK = 8;
+
+/** The path of a mark's first `count` points, in surface units. */
+export function pathOf(mark: Mark, surface: number, count?: number): Path2D {
+  const path = new Path2D();
+  const brush = { size: brushSize(surface), pressure: mark.pressure };
+  traceRing(path, outlineOf(mark.points, brush, count));
+  return path;
+}
+
+/**
+ * Ink at rest, kept as a bitmap. A new stroke is added to it, an erased one is repaired in its box, and a new view or
+ * theme is painted on a second canvas over as many frames as it takes, while the first is shown stretched.
+ */
+export class SettledInk {
+  readonly #ink = new Map<string, Settled>();
+  #front: Layer;
+  #back: Layer;
+  #size: Size = { w: 0, h: 0 };
+  #wanted: View = { x: 0, y: 0, scale: 1 };
+  #repaint: Iterator<Settled> | null = null;
+  #stale = false;
+  #shown = false;
+  readonly #fresh = new Set<Settled>();
+  #holes: Box[] = [];
+
+  constructor(
+    host: HTMLElement,
+    private readonly sheet: Sheet,
+    private readonly colorOf: (author: number) => string,
+  ) {
+    this.#front = makeLayer(host);
+    this.#back = makeLayer(host);
+    this.#back.canvas.style.visibility = 'hidden';
+  }
+
+  has(key: string): boolean {
+    return this.#ink.has(key);
+  }
+
+  /** Whether a stroke still waits to be painted. */
+  isFresh(key: string): boolean {
+    const settled = this.#ink.get(key);
+    return settled !== undefined && this.#fresh.has(settled);
+  }
+
+  /** Takes a stroke that will not grow. */
+  add(mark: Mark): void {
+    const known = this.#ink.get(mark.key);
+    if (known && known.mark.count === mark.count && known.mark.author === mark.author) {
+      known.mark = mark;
+      return;
+    }
+    if (known) this.remove(mark.key);
+    const settled = { mark, box: this.sheet.boxOf(mark), path: null };
+    this.#ink.set(mark.key, settled);
+    this.#fresh.add(settled);
+  }
+
+  /** Takes a stroke away. */
+  remove(key: string): void {
+    const settled = this.#ink.get(key);
+    if (!settled) return;
+    this.#ink.delete(key);
+    if (!this.#fresh.delete(settled)) this.#holes.push(settled.box);
+    if (this.#repaint) this.repaint();
+  }
+
+  /** Shows another part of the surface. */
+  aim(view: View, size: Size): void {
+    this.#wanted = view;
+    this.#size = size;
+    this.#stretch();
+    this.#stale = true;
+  }
+
+  /** Paints everything anew: colours changed. */
+  repaint(): void {
+    this.#repaint = null;
+    this.#stale = true;
+  }
+
+  /** Works for about so many ms; returns whether there is more to do. */
+  work(ms: number): boolean {
+    const until = performance.now() + ms;
+    if (this.#holes.length > REPAIRS) this.#stale = true;
+    else if (this.#holes.length > 0) this.#repair();
+    this.#holes = [];
+    this.#paintFresh(until);
+    if (this.#stale && !this.#repaint && this.#size.w > 0) {
+      this.#stale = false;
+      this.#back.begin(this.#wanted, this.#size);
+      this.#repaint = this.#ink.values();
+    }
+    if (this.#repaint) this.#paintBack(this.#repaint, until);
+    return this.#size.w > 0 && (this.#repaint !== null || this.#stale || this.#fresh.size > 0);
+  }
+
+  #paintFresh(until: number): void {
+    // Before the first view there is nothing to paint on; the first repaint takes all there is.
+    if (!this.#shown) return;
+    let n = 0;
+    for (const settled of this.#fresh) {
+      this.#fresh.delete(settled);
+      this.#fill(this.#front, settled);
+      if (++n % STROKES_A_LOOK === 0 && performance.now() > until) return;
+    }
+  }
+
+  #paintBack(rest: Iterator<Settled>, until: number): void {
+    for (let n = 1; ; n++) {
+      const next = rest.next();
+      if (next.done) break;
+      this.#fill(this.#back, next.value);
+      if (n % STROKES_A_LOOK === 0 && performance.now() > until) return;
+    }
+    this.#repaint = null;
+    this.#shown = true;
+    this.#fresh.clear();
+    const shown = this.#front;
+    this.#front = this.#back;
+    this.#back = shown;
+    this.#stretch();
+    this.#front.canvas.style.visibility = '';
+    this.#back.canvas.style.visibility = 'hidden';
+  }
+
+  /** Shows what is painted where it belongs in the wanted view. */
+  #stretch(): void {
+    const painted = this.#front.view;
+    const { x, y, scale } = this.#wanted;
+    const same = painted.x === x && painted.y === y && painted.scale === scale;
+    const left = (painted.x - x) * scale;
+    const top = (painted.y - y) * scale;
+    this.#front.canvas.style.transform = same
+      ? ''
+      : `translate(${left}px,${top}px) scale(${scale / painted.scale})`;
+  }
+
+  #repair(): void {
+    const around = this.#holes.reduce<Box | null>(boxAround, null);
+    if (!around) return;
+    // A sweep of the eraser leaves one hole; a few far apart are cheaper one by one.
+    const few = this.#holes.length <= 4 ? this.#holes : [around];
+    for (const hole of few) {
+      const pixels = this.#front.pixels(hole);
+      if (pixels.w === 0 || pixels.h === 0) continue;
+      this.#front.wipe(pixels);
+      const undo = this.#front.clip(pixels);
+      for (const settled of this.#ink.values()) {
+        if (!this.#fresh.has(settled) && boxesMeet(hole, settled.box)) {
+          this.#fill(this.#front, settled);
+        }
+      }
+      undo();
+    }
+  }
+
+  #fill(layer: Layer, settled: Settled): void {
+    if (!layer.sees(settled.box)) return;
+    settled.path ??= pathOf(settled.mark, this.sheet.surface);
+    layer.pen.fillStyle = this.colorOf(settled.mark.author);
+    layer.pen.fill(settled.path);
+  }
+
+  dispose(): void {
+    this.#front.dispose();
+    this.#back.dispose();
+  }
+}
