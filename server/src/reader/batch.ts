@@ -1,0 +1,54 @@
+import { RASTER_LENGTH, rasterise } from '@inkling/shared/rasterise';
+import { BATCH, type Session } from './session.ts';
+
+/** What the two heads say of one picture. */
+export interface Answer {
+  /** 0–9 and "not a digit", for finished ink. */
+  readonly final: Float32Array;
+  /** 0–9, for ink in progress. */
+  readonly live: Float32Array;
+}
+
+type Take = (answer: Answer) => void;
+
+const FINAL_CLASSES = 11;
+const LIVE_CLASSES = 10;
+
+/** Pictures gathered for one run of the network, and who waits for what it says. */
+export class Batch {
+  readonly #rasters = new Uint8Array(BATCH * RASTER_LENGTH);
+  #waiting: Take[] = [];
+
+  get size(): number {
+    return this.#waiting.length;
+  }
+
+  get full(): boolean {
+    return this.#waiting.length >= BATCH;
+  }
+
+  /** Adds strokes, drawn now. */
+  addLines(lines: readonly ArrayLike<number>[], take: Take): void {
+    rasterise(lines, this.#rasters, this.#waiting.length * RASTER_LENGTH);
+    this.#waiting.push(take);
+  }
+
+  /** Adds a picture that is drawn already. */
+  addRaster(raster: Uint8Array, take: Take): void {
+    this.#rasters.set(raster, this.#waiting.length * RASTER_LENGTH);
+    this.#waiting.push(take);
+  }
+
+  /** Runs the network over what was gathered, hands out what it says, and is empty again. */
+  async run(session: Session): Promise<void> {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    const { final, live } = await session.read(this.#rasters, waiting.length);
+    for (const [i, take] of waiting.entries()) {
+      take({
+        final: final.slice(i * FINAL_CLASSES, (i + 1) * FINAL_CLASSES),
+        live: live.slice(i * LIVE_CLASSES, (i + 1) * LIVE_CLASSES),
+      });
+    }
+  }
+}

@@ -1,0 +1,285 @@
+import type { Mark } from '@inkling/shared/mark';
+import { NOT_A_DIGIT, type ReadingChange, type StrokeId } from '@inkling/shared/reading';
+import type { Glyph, Segmenter } from '@inkling/shared/segment';
+import { Answers } from './answers.ts';
+import { type Answer, Batch } from './batch.ts';
+import { DOT_ANSWER, GlyphReading, isDot } from './glyph-reading.ts';
+import type { Pace } from './messages.ts';
+import { Mirror } from './mirror.ts';
+import { unpackInk } from './pack.ts';
+import type { Session } from './session.ts';
+
+/** Versions of readings start this far apart in threads that follow one another. */
+const LIFE = 1 << 20;
+
+/** What a desk works with. */
+export interface DeskParts {
+  readonly session: Session;
+  readonly now: () => number;
+  /** Takes what changed, room by room. */
+  readonly publish: (rooms: ReadonlyMap<string, readonly ReadingChange[]>) => void;
+  /** Asks for a turn, because there is something to do that nobody told the thread. */
+  readonly wake: () => void;
+  readonly pace: Pace;
+  readonly life: number;
+}
+
+interface Room {
+  readonly name: string;
+  readonly mirror: Mirror;
+  readonly glyphs: Map<string, GlyphReading>;
+  /** Glyphs that an earlier thread spoke of and that may be no more. */
+  readonly inherited: Set<string>;
+}
+
+/** Something other than a room's glyph that waits to be read. */
+type Errand = (batch: Batch) => void;
+
+/** The probability of an answer's best digit. */
+export function bestDigit({ final }: Answer): number {
+  let best = 0;
+  for (let i = 0; i < NOT_A_DIGIT; i++) best = Math.max(best, final[i] as number);
+  return best;
+}
+
+/** Where ink becomes readings: mirrors the rooms, and turn by turn reads what changed, newest shape first and only. */
+export class Desk {
+  readonly #parts: DeskParts;
+  readonly #rooms = new Map<string, Room>();
+  readonly #unsettled = new Set<Room>();
+  readonly #due = new Set<GlyphReading>();
+  readonly #waiting = new Set<GlyphReading>();
+  readonly #errands: Errand[] = [];
+  readonly #batch = new Batch();
+  /** What the network said of sets of finished strokes, kept with the first of them. */
+  readonly #answers = new Answers();
+  #changes = new Map<string, ReadingChange[]>();
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes packed ink of a room in. */
+  ink(name: string, packed: Int32Array): void {
+    const room = this.#room(name);
+    const now = this.#parts.now();
+    for (const ink of unpackInk(packed)) room.mirror.take(ink, now);
+    if (room.mirror.unsettled.size > 0) this.#unsettled.add(room);
+  }
+
+  /** Takes strokes of a room away. */
+  erase(name: string, strokes: readonly StrokeId[]): void {
+    const room = this.#rooms.get(name);
+    if (!room) return;
+    room.mirror.erase(strokes);
+    this.#unsettled.add(room);
+  }
+
+  /** Forgets a room and everything in it; nothing more is said of it. */
+  forget(name: string): void {
+    const room = this.#rooms.get(name);
+    if (!room) return;
+    this.#rooms.delete(name);
+    this.#unsettled.delete(room);
+    this.#changes.delete(name);
+    for (const glyph of room.glyphs.values()) {
+      this.#due.delete(glyph);
+      this.#waiting.delete(glyph);
+    }
+  }
+
+  /** Says which glyphs an earlier thread spoke of: those that are no more will be reported gone. */
+  inherit(name: string, glyphs: readonly string[]): void {
+    const room = this.#room(name);
+    for (const glyph of glyphs) room.inherited.add(glyph);
+    this.#unsettled.add(room);
+  }
+
+  /** Reads strokes that belong to no room. */
+  readLines(lines: readonly ArrayLike<number>[]): Promise<Answer> {
+    return new Promise((resolve) => {
+      this.#errands.push((batch) => batch.addLines(lines, resolve));
+      this.#parts.wake();
+    });
+  }
+
+  /** Reads a picture that belongs to no room. */
+  readRaster(raster: Uint8Array): Promise<Answer> {
+    return new Promise((resolve) => {
+      this.#errands.push((batch) => batch.addRaster(raster, resolve));
+      this.#parts.wake();
+    });
+  }
+
+  /** A glyph of a room as it is now. */
+  glyph(name: string, glyph: string): Glyph | undefined {
+    return this.#rooms.get(name)?.glyphs.get(glyph)?.glyph;
+  }
+
+  /** How much waits to be read. */
+  get queue(): number {
+    return this.#due.size + this.#errands.length + this.#unsettled.size;
+  }
+
+  /** One turn: settles what changed, reads at most one batch, says what is new. Returns when to come back; Infinity for when told. */
+  async turn(): Promise<number> {
+    this.#settleAll();
+    while (!this.#batch.full) {
+      const errand = this.#errands.shift();
+      if (!errand) break;
+      errand(this.#batch);
+    }
+    const paced = this.#addDue();
+    const read = this.#batch.size > 0;
+    if (read) {
+      await this.#batch.run(this.#parts.session);
+      // What the network said may have moved strokes to other glyphs, of which it spoke in the same run.
+      this.#settleAll();
+      for (const glyph of this.#due) this.#addKnown(glyph);
+    }
+    const later = this.#speak();
+    return read || this.queue > paced.count ? this.#parts.now() : Math.min(later, paced.until);
+  }
+
+  #room(name: string): Room {
+    let room = this.#rooms.get(name);
+    if (!room) {
+      room = { name, mirror: new Mirror(), glyphs: new Map(), inherited: new Set() };
+      this.#rooms.set(name, room);
+    }
+    return room;
+  }
+
+  #settleAll(): void {
+    for (const room of this.#unsettled) {
+      this.#unsettled.delete(room);
+      for (const segmenter of room.mirror.unsettled) {
+        room.mirror.unsettled.delete(segmenter);
+        this.#settle(room, segmenter);
+      }
+      for (const id of room.inherited)
+        if (!room.glyphs.has(id)) this.#change(room.name, { glyph: id, gone: true });
+      room.inherited.clear();
+    }
+  }
+
+  #settle(room: Room, segmenter: Segmenter): void {
+    const { changed, gone, asks } = segmenter.settle();
+    for (const marks of asks) this.#ask(room, segmenter, marks);
+    for (const glyph of changed) {
+      let reading = room.glyphs.get(glyph.id);
+      if (!reading) {
+        reading = new GlyphReading(room.name, glyph, this.#parts.life * LIFE + 1);
+        room.glyphs.set(glyph.id, reading);
+      }
+      reading.glyph = glyph;
+      this.#due.add(reading);
+    }
+    for (const id of gone) {
+      const reading = room.glyphs.get(id);
+      if (!reading) continue;
+      room.glyphs.delete(id);
+      this.#due.delete(reading);
+      this.#waiting.delete(reading);
+      if (reading.spoken) this.#change(room.name, { glyph: id, gone: true });
+    }
+  }
+
+  /** Puts a question of the segmenter's to the network. */
+  #ask(room: Room, segmenter: Segmenter, marks: readonly Mark[]): void {
+    this.#inquire(marks, (answer) => {
+      segmenter.tell(marks, bestDigit(answer));
+      room.mirror.unsettled.add(segmenter);
+      if (this.#rooms.get(room.name) === room) this.#unsettled.add(room);
+    });
+  }
+
+  /** Has finished strokes read, once, however many want to know. */
+  #inquire(marks: readonly Mark[], take: (answer: Answer) => void): void {
+    const known = this.#answers.get(marks);
+    if (known) {
+      take(known);
+      return;
+    }
+    if (this.#answers.wait(marks, take)) return;
+    this.#errands.push((batch) =>
+      batch.addLines(
+        marks.map((mark) => mark.points),
+        (answer) => this.#answers.keep(marks, answer),
+      ),
+    );
+  }
+
+  /** Adds to the batch what is due; says how many glyphs have to keep their pace, and until when. */
+  #addDue(): { count: number; until: number } {
+    const now = this.#parts.now();
+    const { pace } = this.#parts;
+    const crowded = this.#due.size >= pace.from;
+    let count = 0;
+    let until = Infinity;
+    for (const reading of this.#due) {
+      if (this.#batch.full) break;
+      const from = reading.spokenAt + pace.ms;
+      if (crowded && from > now && !reading.glyph.done) {
+        count++;
+        until = Math.min(until, from);
+        continue;
+      }
+      if (this.#addKnown(reading)) continue;
+      this.#due.delete(reading);
+      const { glyph } = reading;
+      const take = this.#taker(reading);
+      const lines = glyph.marks.map((mark) => mark.points);
+      if (!glyph.done) this.#batch.addLines(lines, take);
+      else if (!this.#answers.wait(glyph.marks, take)) {
+        this.#batch.addLines(lines, (answer) => this.#answers.keep(glyph.marks, answer));
+      }
+    }
+    return { count, until };
+  }
+
+  /** Gives a glyph its answer if the network need not be asked; says whether it did. */
+  #addKnown(reading: GlyphReading): boolean {
+    const { glyph } = reading;
+    const known = isDot(glyph) ? DOT_ANSWER : glyph.done && this.#answers.get(glyph.marks);
+    if (!known) return false;
+    this.#due.delete(reading);
+    this.#taker(reading)(known);
+    return true;
+  }
+
+  /** Hands a glyph the answer for the shape it has now. */
+  #taker(reading: GlyphReading): (answer: Answer) => void {
+    const { glyph } = reading;
+    const room = this.#rooms.get(reading.room);
+    const liftedAt = room?.mirror.liftedAt(glyph.marks) ?? -Infinity;
+    return (answer) => {
+      reading.take(glyph, answer, liftedAt);
+      if (room?.glyphs.get(glyph.id) === reading) this.#waiting.add(reading);
+    };
+  }
+
+  /** Says what is new; returns when a glyph that is waiting has settled. */
+  #speak(): number {
+    const now = this.#parts.now();
+    let later = Infinity;
+    for (const reading of this.#waiting) {
+      const change = reading.speak(now);
+      if (change) this.#change(reading.room, change);
+      const settles = reading.settlesAt(now);
+      if (settles > now && settles < Infinity) later = Math.min(later, settles);
+      else this.#waiting.delete(reading);
+    }
+    if (this.#changes.size > 0) {
+      this.#parts.publish(this.#changes);
+      this.#changes = new Map();
+    }
+    return later;
+  }
+
+  #change(name: string, change: ReadingChange): void {
+    const changes = this.#changes.get(name);
+    if (changes) changes.push(change);
+    else this.#changes.set(name, [change]);
+  }
+}

@@ -1,0 +1,291 @@
+import { isGone, type ReadingChange, type StrokeId } from '@inkling/shared/reading';
+import { BadImage, ReaderBusy } from './faults.ts';
+import type { Inside } from './inside.ts';
+import { type Pace, PULSE, type Said, type ThreadStart, type Told } from './messages.ts';
+import { packInk, packLines, type ReaderInk, unpackReadings } from './pack.ts';
+import type { Prediction } from './prediction.ts';
+import { type ReaderThread, startThread } from './start-thread.ts';
+
+export { BadImage, ReaderBusy } from './faults.ts';
+export type { Inside } from './inside.ts';
+export type { ReaderInk } from './pack.ts';
+export type { Prediction } from './prediction.ts';
+
+/** What a reader needs. */
+export interface ReaderOptions {
+  readonly modelPath: string;
+  /** Takes what changed in a room's readings, on the main thread. */
+  readonly onReadings: (room: string, changes: ReadingChange[]) => void;
+  /** All the ink of a room, asked for after the thread was restarted. */
+  readonly replay: (room: string) => Iterable<ReaderInk>;
+  readonly onFault: (error: Error) => void;
+  /** How long after a thread died the next one is started, in milliseconds (50); doubles while threads keep dying. */
+  readonly restartMs?: number;
+  /** A thread that has work and does not move for this long is ended, in milliseconds (5,000). */
+  readonly hangMs?: number;
+  /** How often a glyph in progress is read aloud in a room with many pens; every turn unless given. */
+  readonly pace?: Pace;
+  readonly start?: (start: ThreadStart) => ReaderThread;
+}
+
+/** How the reader is doing. */
+export interface ReaderStats {
+  /** Glyphs that wait to be read. */
+  readonly queue: number;
+  /** Rasters in the last run of the network. */
+  readonly batch: number;
+  /** How long that run took, in milliseconds. */
+  readonly inferenceMs: number;
+  /** Rasters read since the thread was started. */
+  readonly read: number;
+  readonly restarts: number;
+  /** Predictions that wait for an answer. */
+  readonly pending: number;
+}
+
+interface Pending {
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+type State =
+  | { readonly at: 'starting' | 'ready'; readonly thread: ReaderThread }
+  | { readonly at: 'down'; readonly timer: NodeJS.Timeout }
+  | { readonly at: 'stopped' };
+
+const RESTART_MS = 50;
+const SLOWEST_RESTART_MS = 5000;
+const HANG_MS = 5000;
+const CALM_MS = 60_000;
+const UNPACED: Pace = { ms: 0, from: Number.POSITIVE_INFINITY };
+
+/** The main thread's side of reading: owns one thread, hands it ink, hears readings, and starts it again when it fails. */
+export class Reader {
+  readonly #options: ReaderOptions;
+  /** The glyphs last spoken of, room by room: every room there is. */
+  readonly #rooms = new Map<string, Set<string>>();
+  readonly #pending = new Map<number, Pending>();
+  #state: State = { at: 'stopped' };
+  #pulse = newPulse();
+  #told = 0;
+  #ids = 0;
+  #life = 0;
+  #restartMs: number;
+  #startedAt = 0;
+  #watch: NodeJS.Timeout | null = null;
+  #lastBeat = { beat: 0, at: 0 };
+  #opened: { resolve: () => void; reject: (error: Error) => void } | null = null;
+
+  private constructor(options: ReaderOptions) {
+    this.#options = options;
+    this.#restartMs = options.restartMs ?? RESTART_MS;
+  }
+
+  /** Starts a reader; resolves when the network is loaded and warm, rejects when it cannot be. */
+  static async start(options: ReaderOptions): Promise<Reader> {
+    const reader = new Reader(options);
+    await new Promise<void>((resolve, reject) => {
+      reader.#opened = { resolve, reject };
+      reader.#startThread();
+    });
+    const every = (options.hangMs ?? HANG_MS) / 4;
+    reader.#watch = setInterval(() => reader.#look(), every);
+    reader.#watch.unref();
+    return reader;
+  }
+
+  /** Whether the network is loaded and reading. */
+  get ready(): boolean {
+    return this.#state.at === 'ready';
+  }
+
+  /** New points of a room; repeats change nothing. `settled` ink was drawn long ago, and the final head reads it at once. */
+  ink(room: string, ink: readonly ReaderInk[], settled = false): void {
+    if (!this.#rooms.has(room)) this.#rooms.set(room, new Set());
+    if (ink.length === 0) return;
+    const packed = packInk(ink, settled);
+    this.#tell({ do: 'ink', room, ink: packed }, [packed.buffer as ArrayBuffer]);
+  }
+
+  /** Strokes of a room that are no more. */
+  erase(room: string, strokes: readonly StrokeId[]): void {
+    if (strokes.length > 0) this.#tell({ do: 'erase', room, strokes });
+  }
+
+  /** The room was unloaded, or its canvas replaced: nothing more is said of it. */
+  forget(room: string): void {
+    this.#rooms.delete(room);
+    this.#tell({ do: 'forget', room });
+  }
+
+  /** Reads a drawing, each stroke a flat x0, y0, x1, y1, … in any unit; rejects with `ReaderBusy`. */
+  predictStrokes(strokes: readonly (readonly number[])[]): Promise<Prediction> {
+    const lines = packLines(strokes);
+    return this.#ask((id) => [{ do: 'strokes', id, lines }, [lines.buffer as ArrayBuffer]]);
+  }
+
+  /** Reads a PNG, JPEG or WebP; rejects with `BadImage` when it is none or too large, with `ReaderBusy` otherwise. */
+  predictImage(bytes: Uint8Array): Promise<Prediction> {
+    return this.#ask((id) => [{ do: 'image', id, bytes }, []]);
+  }
+
+  /** What goes on inside the network while it looks at a glyph; null when there is no such glyph. */
+  inside(room: string, glyph: string): Promise<Inside | null> {
+    return this.#ask((id) => [{ do: 'inside', id, room, glyph }, []]);
+  }
+
+  /** How the reader is doing. */
+  stats(): ReaderStats {
+    const pulse = (slot: number) => this.#pulse[slot] as number;
+    return {
+      queue: pulse(PULSE.queue),
+      batch: pulse(PULSE.batch),
+      inferenceMs: pulse(PULSE.micros) / 1000,
+      read: pulse(PULSE.read),
+      restarts: this.#life - 1,
+      pending: this.#pending.size,
+    };
+  }
+
+  /** Ends the thread; nothing more is said. */
+  async stop(): Promise<void> {
+    const state = this.#state;
+    this.#state = { at: 'stopped' };
+    if (this.#watch) clearInterval(this.#watch);
+    this.#refuseAll();
+    if (state.at === 'down') clearTimeout(state.timer);
+    if (state.at === 'starting' || state.at === 'ready') await state.thread.terminate();
+  }
+
+  #tell(told: Told, transfer: ArrayBuffer[] = []): boolean {
+    const state = this.#state;
+    // While there is no thread nothing is lost: the next one is told the whole of every room.
+    if (state.at !== 'starting' && state.at !== 'ready') return false;
+    this.#told++;
+    state.thread.postMessage(told, transfer);
+    return true;
+  }
+
+  #ask<Answer>(message: (id: number) => [Told, ArrayBuffer[]]): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const id = ++this.#ids;
+      this.#pending.set(id, { resolve, reject });
+      if (this.#tell(...message(id))) return;
+      this.#pending.delete(id);
+      reject(new ReaderBusy());
+    });
+  }
+
+  #startThread(): void {
+    this.#pulse = newPulse();
+    this.#told = 0;
+    this.#startedAt = performance.now();
+    this.#lastBeat = { beat: 0, at: this.#startedAt };
+    const thread = (this.#options.start ?? startThread)({
+      modelPath: this.#options.modelPath,
+      life: this.#life++,
+      pulse: this.#pulse,
+      pace: this.#options.pace ?? UNPACED,
+    });
+    this.#state = { at: 'starting', thread };
+    thread.on('message', (said) => {
+      if (this.#isCurrent(thread)) this.#hear(said);
+    });
+    thread.on('error', (error) => this.#failed(thread, error));
+    thread.on('exit', (code) =>
+      this.#failed(thread, new Error(`the reader thread ended (${code})`)),
+    );
+    for (const [room, glyphs] of this.#rooms) {
+      if (glyphs.size > 0) this.#tell({ do: 'known', room, glyphs: [...glyphs] });
+      this.ink(room, [...this.#options.replay(room)], true);
+    }
+  }
+
+  #isCurrent(thread: ReaderThread): boolean {
+    return 'thread' in this.#state && this.#state.thread === thread;
+  }
+
+  #hear(said: Said): void {
+    if (said.say === 'ready') this.#becomeReady();
+    else if (said.say === 'broken') this.#broken(new Error(said.message));
+    else if (said.say === 'readings') this.#hearReadings(said);
+    else this.#settle(said);
+  }
+
+  #becomeReady(): void {
+    if (this.#state.at === 'starting') this.#state = { at: 'ready', thread: this.#state.thread };
+    this.#opened?.resolve();
+    this.#opened = null;
+  }
+
+  #broken(error: Error): void {
+    if (this.#state.at === 'starting') this.#failed(this.#state.thread, error);
+  }
+
+  #hearReadings({ rooms, readings }: Said & { say: 'readings' }): void {
+    for (const [i, changes] of unpackReadings(readings)) {
+      const room = rooms[i] as string;
+      const glyphs = this.#rooms.get(room);
+      // The room was forgotten while this was on its way.
+      if (!glyphs) continue;
+      for (const change of changes) {
+        if (isGone(change)) glyphs.delete(change.glyph);
+        else glyphs.add(change.glyph);
+      }
+      this.#options.onReadings(room, changes);
+    }
+  }
+
+  #settle(said: Said & { readonly id: number }): void {
+    const pending = this.#pending.get(said.id);
+    if (!pending) return;
+    this.#pending.delete(said.id);
+    if (said.say === 'prediction') pending.resolve(said.prediction as never);
+    else if (said.say === 'inside') pending.resolve(said.inside as never);
+    else if (said.say === 'refused') {
+      const { refusal, message } = said;
+      pending.reject(refusal === 'image' ? new BadImage(message) : new ReaderBusy());
+    }
+  }
+
+  #refuseAll(): void {
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { reject } of pending) reject(new ReaderBusy());
+  }
+
+  /** A thread died, or was found hanging: refuses what waits, and starts another one soon. */
+  #failed(thread: ReaderThread, error: Error): void {
+    if (!this.#isCurrent(thread)) return;
+    void thread.terminate();
+    this.#refuseAll();
+    if (this.#opened) {
+      this.#state = { at: 'stopped' };
+      this.#opened.reject(error);
+      this.#opened = null;
+      return;
+    }
+    this.#options.onFault(error);
+    const calm = performance.now() - this.#startedAt > CALM_MS;
+    const wait = calm ? (this.#options.restartMs ?? RESTART_MS) : this.#restartMs;
+    this.#restartMs = Math.min(2 * wait, SLOWEST_RESTART_MS);
+    this.#state = { at: 'down', timer: setTimeout(() => this.#startThread(), wait) };
+  }
+
+  /** Ends a thread that has work and does not move. */
+  #look(): void {
+    const state = this.#state;
+    if (state.at !== 'ready') return;
+    const beat = this.#pulse[PULSE.beat] as number;
+    const now = performance.now();
+    const idle = this.#pulse[PULSE.heard] === (this.#told | 0) && this.#pulse[PULSE.queue] === 0;
+    if (idle || beat !== this.#lastBeat.beat) this.#lastBeat = { beat, at: now };
+    else if (now - this.#lastBeat.at > (this.#options.hangMs ?? HANG_MS)) {
+      this.#failed(state.thread, new Error('the reader thread hung'));
+    }
+  }
+}
+
+function newPulse(): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(PULSE.length * Int32Array.BYTES_PER_ELEMENT));
+}

@@ -1,0 +1,131 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { RASTER_LENGTH, rasterise } from '@inkling/shared/rasterise';
+import type { ReadingChange } from '@inkling/shared/reading';
+import { Desk } from './desk.ts';
+import type { Inside } from './inside.ts';
+import { PULSE, type Said, type ThreadStart, type Told } from './messages.ts';
+import { packReadings, unpackLines } from './pack.ts';
+import { predictLines } from './predict.ts';
+import type { Prediction } from './prediction.ts';
+import { BATCH, openSession, type Session } from './session.ts';
+
+/** The reader thread: hears what the main thread tells, takes turns at the desk while there is work, says what is new. */
+const port = parentPort;
+const { modelPath, life, pulse, pace } = workerData as ThreadStart;
+
+function say(said: Said, transfer: ArrayBuffer[] = []): void {
+  port?.postMessage(said, transfer);
+}
+
+/** The session, timed and counted where the main thread can see it. */
+function watched(session: Session): Session {
+  return {
+    ...session,
+    async read(rasters, count) {
+      const began = performance.now();
+      const answers = await session.read(rasters, count);
+      pulse[PULSE.micros] = (performance.now() - began) * 1000;
+      pulse[PULSE.batch] = count;
+      pulse[PULSE.read] = (pulse[PULSE.read] as number) + count;
+      return answers;
+    },
+  };
+}
+
+function publish(changes: ReadonlyMap<string, readonly ReadingChange[]>): void {
+  const readings = packReadings([...changes.values()]);
+  say({ say: 'readings', rooms: [...changes.keys()], readings }, [
+    readings.ints.buffer as ArrayBuffer,
+    readings.probabilities.buffer as ArrayBuffer,
+  ]);
+}
+
+async function lookInside(parts: { desk: Desk; session: Session }, told: Told & { do: 'inside' }) {
+  const glyph = parts.desk.glyph(told.room, told.glyph);
+  if (!glyph) return null;
+  const input = rasterise(glyph.marks.map(({ points }) => points));
+  const inside: Inside = {
+    glyph: glyph.id,
+    input,
+    outputs: await parts.session.look(input),
+  };
+  return inside;
+}
+
+async function open(): Promise<void> {
+  const session = watched(await openSession(modelPath));
+  const now = () => performance.now();
+  const desk = new Desk({ session, now, publish, wake: () => soon(), pace, life });
+  let turning = false;
+  let asked = false;
+  let wake: NodeJS.Timeout | null = null;
+
+  const beat = () => {
+    pulse[PULSE.beat] = ((pulse[PULSE.beat] as number) + 1) | 0;
+    pulse[PULSE.queue] = desk.queue;
+  };
+
+  // Taken up after everything that has already been told was heard, so that a turn reads the newest ink only.
+  const soon = () => {
+    asked = true;
+    if (turning) return;
+    turning = true;
+    if (wake) clearTimeout(wake);
+    wake = null;
+    setImmediate(async () => {
+      asked = false;
+      const again = await desk.turn();
+      beat();
+      turning = false;
+      const wait = again - now();
+      if (asked || wait <= 0) soon();
+      else if (again < Infinity) wake = setTimeout(soon, wait);
+    });
+  };
+
+  const answer = (id: number, prediction: Promise<Prediction>) => {
+    prediction.then(
+      (made) => say({ say: 'prediction', id, prediction: made }),
+      (error: Error) =>
+        say({ say: 'refused', id, refusal: refusalOf(error), message: error.message }),
+    );
+  };
+
+  const hear = (told: Told) => {
+    if (told.do === 'ink') desk.ink(told.room, told.ink);
+    else if (told.do === 'erase') desk.erase(told.room, told.strokes);
+    else if (told.do === 'forget') desk.forget(told.room);
+    else if (told.do === 'known') desk.inherit(told.room, told.glyphs);
+    else if (told.do === 'strokes') answer(told.id, predictLines(desk, unpackLines(told.lines)));
+    else if (told.do === 'image') answer(told.id, predictBytes(told.bytes, desk));
+    else if (told.do === 'inside') {
+      const { id } = told;
+      lookInside({ desk, session }, told).then(
+        (inside) => say({ say: 'inside', id, inside }),
+        (error: Error) => say({ say: 'refused', id, refusal: 'fault', message: error.message }),
+      );
+    }
+  };
+
+  const blank = new Uint8Array(BATCH * RASTER_LENGTH);
+  for (const count of [1, BATCH]) await session.read(blank, count);
+  port?.on('message', (told: Told) => {
+    pulse[PULSE.heard] = ((pulse[PULSE.heard] as number) + 1) | 0;
+    hear(told);
+    beat();
+    soon();
+  });
+  say({ say: 'ready' });
+}
+
+/** Decoding images is loaded when the first one comes: most servers never see one. */
+async function predictBytes(bytes: Uint8Array, desk: Desk) {
+  const { predictImage } = await import('./picture.ts');
+  return predictImage(desk, bytes);
+}
+
+function refusalOf(error: Error): 'image' | 'fault' {
+  return error.name === 'BadImage' ? 'image' : 'fault';
+}
+
+open().catch((error: Error) => say({ say: 'broken', message: error.message }));

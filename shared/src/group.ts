@@ -1,0 +1,188 @@
+import { type Bounds, emptyBounds, holdBounds, spanOverlap } from './geometry.ts';
+import type { Edge, Mark } from './mark.ts';
+
+/** How the reader judges some strokes as one glyph: the probability of its best digit; undefined while not known. */
+export type Judge = (marks: readonly Mark[]) => number | undefined;
+
+/** More strokes than this are never one digit, so the reader is not asked about them. */
+export const DIGIT_STROKES = 5;
+
+/** Weights of the log-odds that two groups of strokes are one glyph. */
+interface Weights {
+  readonly touching: number;
+  readonly gap: number;
+  readonly crossing: number;
+  readonly stacked: number;
+  readonly beside: number;
+  readonly stranger: number;
+  readonly later: number;
+  readonly reader: number;
+  readonly tile: number;
+}
+
+const WEIGHTS: Weights = {
+  touching: 2.5,
+  gap: -14,
+  crossing: 1,
+  stacked: 1,
+  beside: -1,
+  stranger: -4,
+  later: -1,
+  reader: 1,
+  tile: 1,
+};
+
+const LEAST = 0.02;
+const MOST = 0.995;
+
+/** Strokes that belong together so far. */
+export interface Group {
+  readonly marks: Mark[];
+  readonly bounds: Bounds;
+  readonly done: boolean;
+}
+
+interface Pair {
+  a: Group;
+  b: Group;
+  squared: number;
+  crossings: number;
+  gain: number;
+}
+
+/** The height that gaps between two groups are measured against. */
+export function pairSize(a: Readonly<Bounds>, b: Readonly<Bounds>): number {
+  const width = Math.min(a.right - a.left, b.right - b.left);
+  return Math.max(a.bottom - a.top, b.bottom - b.top, width / 2, 8);
+}
+
+function groupOf(marks: Mark[]): Group {
+  const bounds = emptyBounds();
+  let done = true;
+  for (const mark of marks) {
+    holdBounds(bounds, mark.bounds);
+    done &&= mark.done;
+  }
+  return { marks, bounds, done };
+}
+
+/** Whether some author's strokes of the two groups follow one another; null when no author is in both. */
+function follow(a: Group, b: Group): boolean | null {
+  let same = false;
+  for (const p of a.marks) {
+    for (const q of b.marks) {
+      if (p.author !== q.author) continue;
+      same = true;
+      if (Math.abs(p.stroke - q.stroke) === 1) return true;
+    }
+  }
+  return same ? false : null;
+}
+
+/** What geometry alone says: the log-odds that two groups are one glyph. */
+function kinship(pair: Pair, onTile: boolean): number {
+  const { a, b } = pair;
+  const size = pairSize(a.bounds, b.bounds);
+  const narrow = Math.min(a.bounds.right - a.bounds.left, b.bounds.right - b.bounds.left);
+  const overlap = spanOverlap(a.bounds.left, a.bounds.right, b.bounds.left, b.bounds.right);
+  const stacked = overlap / Math.max(narrow, 0.15 * size);
+  const inTurn = follow(a, b);
+  let odds = WEIGHTS.touching + (WEIGHTS.gap * Math.sqrt(pair.squared)) / size;
+  if (pair.crossings > 0) odds += WEIGHTS.crossing;
+  if (stacked > 0.25) odds += WEIGHTS.stacked;
+  else if (stacked <= 0) odds += WEIGHTS.beside;
+  if (inTurn === null) odds += WEIGHTS.stranger;
+  else if (!inTurn) odds += WEIGHTS.later;
+  if (onTile) odds += WEIGHTS.tile;
+  return odds;
+}
+
+const confidence = (probability: number) => Math.log(Math.min(Math.max(probability, LEAST), MOST));
+
+/** Groups strokes by joining, again and again, the two groups that are likeliest one glyph. */
+export class Grouping {
+  /** What the reader should be asked, because it would help to decide. */
+  readonly asks: (readonly Mark[])[] = [];
+
+  constructor(
+    private readonly judge: Judge,
+    private readonly onTile: boolean,
+  ) {}
+
+  /** The glyphs among strokes that near edges connect. */
+  group(marks: readonly Mark[], edges: Iterable<Edge>): Mark[][] {
+    const home = new Map<Mark, Group>();
+    for (const mark of marks) home.set(mark, groupOf([mark]));
+    const pairs: Pair[] = [];
+    for (const { a, b, near } of edges) {
+      const pair: Pair = {
+        a: home.get(a) as Group,
+        b: home.get(b) as Group,
+        squared: near.squared,
+        crossings: near.crossings,
+        gain: 0,
+      };
+      pair.gain = this.#gain(pair);
+      pairs.push(pair);
+    }
+    const groups = new Set(home.values());
+    for (;;) {
+      let best: Pair | null = null;
+      for (const pair of pairs) if (pair.gain > (best?.gain ?? 0)) best = pair;
+      if (!best) break;
+      const { a, b } = best;
+      const joined = groupOf([...a.marks, ...b.marks].sort((p, q) => p.order - q.order));
+      groups.delete(a);
+      groups.delete(b);
+      groups.add(joined);
+      this.#retarget(pairs, best, joined);
+    }
+    return [...groups].map((group) => group.marks);
+  }
+
+  /** Points the pairs of two joined groups at what they became, folding those that are now the same. */
+  #retarget(pairs: Pair[], { a, b }: Pair, joined: Group): void {
+    const known = new Map<Group, Pair>();
+    let kept = 0;
+    for (const pair of pairs) {
+      const hasA = pair.a === a || pair.a === b;
+      const hasB = pair.b === a || pair.b === b;
+      if (hasA && hasB) continue;
+      if (hasA || hasB) {
+        const other = hasA ? pair.b : pair.a;
+        const twin = known.get(other);
+        if (twin) {
+          twin.squared = Math.min(twin.squared, pair.squared);
+          twin.crossings += pair.crossings;
+          continue;
+        }
+        pair.a = joined;
+        pair.b = other;
+        known.set(other, pair);
+      }
+      pairs[kept++] = pair;
+    }
+    pairs.length = kept;
+    for (const pair of known.values()) pair.gain = this.#gain(pair);
+  }
+
+  #gain(pair: Pair): number {
+    const { a, b } = pair;
+    const geometry = kinship(pair, this.onTile);
+    if (!a.done || !b.done || a.marks.length + b.marks.length > DIGIT_STROKES) return geometry;
+    // The reader moves the odds by no more than its least confidence allows.
+    const reach = -WEIGHTS.reader * Math.log(LEAST);
+    if (geometry < -reach * 2 || geometry > reach) return geometry;
+    const whole = this.#ask([...a.marks, ...b.marks]);
+    const partA = this.#ask(a.marks);
+    const partB = this.#ask(b.marks);
+    if (whole === undefined || partA === undefined || partB === undefined) return geometry;
+    return geometry + WEIGHTS.reader * (confidence(whole) - confidence(partA) - confidence(partB));
+  }
+
+  #ask(marks: readonly Mark[]): number | undefined {
+    const probability = this.judge(marks);
+    if (probability === undefined) this.asks.push(marks);
+    return probability;
+  }
+}

@@ -1,0 +1,129 @@
+import {
+  addNearness,
+  type Bounds,
+  boundsGap,
+  emptyBounds,
+  holdPoint,
+  type Nearness,
+} from './geometry.ts';
+import { strokeKey } from './reading.ts';
+
+/** Points of the thinned line at most; distances are measured on it. */
+const LINE_POINTS = 256;
+/** A point of the thinned line for every 32nd of the stroke's extent, and no finer than this many units. */
+const FINEST_STEP = 2;
+const STEPS = 32;
+/** Lines that crossed this often are as tangled as matters. */
+const TANGLED = 3;
+
+/** Two strokes that lie near each other, and how near. */
+export interface Edge {
+  readonly a: Mark;
+  readonly b: Mark;
+  readonly near: Nearness;
+  /** How many points of each thinned line have been compared. */
+  seenA: number;
+  seenB: number;
+}
+
+/** One stroke as the segmenter holds it: all its points, and what makes comparing it cheap. */
+export class Mark {
+  readonly key: string;
+  /** All points, flat x, y: what the rasteriser draws. */
+  readonly points: number[] = [];
+  readonly bounds: Bounds = emptyBounds();
+  readonly edges = new Map<Mark, Edge>();
+  done = false;
+  /** How much ink: the length of the path in units. */
+  ink = 0;
+  /** Thinned points, flat x, y. */
+  line: number[] = [];
+
+  constructor(
+    readonly author: number,
+    readonly stroke: number,
+    /** When it came, counted per surface. */
+    readonly order: number,
+  ) {
+    this.key = strokeKey(author, stroke);
+  }
+
+  get height(): number {
+    return this.bounds.bottom - this.bounds.top;
+  }
+
+  get width(): number {
+    return this.bounds.right - this.bounds.left;
+  }
+
+  /** Adds points: flat, x and y at the start of every `stride` numbers. */
+  add(points: ArrayLike<number>, from: number, stride: number): void {
+    for (let i = from; i + 1 < points.length; i += stride) {
+      this.#addPoint(points[i] as number, points[i + 1] as number);
+    }
+  }
+
+  /** The pen was lifted: the thinned line ends where the stroke does. */
+  finish(): void {
+    this.done = true;
+    const { points, line } = this;
+    const x = points[points.length - 2];
+    const y = points[points.length - 1];
+    if (x === undefined || y === undefined) return;
+    if (line[line.length - 2] !== x || line[line.length - 1] !== y) line.push(x, y);
+  }
+
+  #addPoint(x: number, y: number): void {
+    const { points, bounds } = this;
+    const n = points.length;
+    if (n > 0) this.ink += Math.hypot(x - (points[n - 2] as number), y - (points[n - 1] as number));
+    points.push(x, y);
+    holdPoint(bounds, x, y);
+    const { line } = this;
+    const end = line.length;
+    const step = Math.max(FINEST_STEP, Math.max(this.width, this.height) / STEPS);
+    if (end > 0) {
+      const dx = x - (line[end - 2] as number);
+      const dy = y - (line[end - 1] as number);
+      if (dx * dx + dy * dy < step * step) return;
+    }
+    line.push(x, y);
+    if (line.length > 2 * LINE_POINTS) this.#thin();
+  }
+
+  /** Drops every other thinned point; what they were compared with has been counted already. */
+  #thin(): void {
+    const thinned: number[] = [];
+    for (let i = 0; i < this.line.length; i += 4) {
+      thinned.push(this.line[i] as number, this.line[i + 1] as number);
+    }
+    this.line = thinned;
+    for (const edge of this.edges.values()) {
+      if (edge.a === this) edge.seenA = Math.min(edge.seenA, thinned.length / 2);
+      else edge.seenB = Math.min(edge.seenB, thinned.length / 2);
+    }
+  }
+}
+
+/** A new edge between two strokes, nothing compared yet. */
+export function makeEdge(a: Mark, b: Mark): Edge {
+  return { a, b, near: { squared: Infinity, crossings: 0 }, seenA: 0, seenB: 0 };
+}
+
+/** Compares what is new on either side of an edge. */
+export function refreshEdge(edge: Edge): void {
+  const { a, b, near } = edge;
+  const endA = a.line.length >> 1;
+  const endB = b.line.length >> 1;
+  if (near.crossings < TANGLED) {
+    // Farther apart as boxes than the lines already are: nothing nearer can come of it.
+    const worth = boundsGap(a.bounds, b.bounds) ** 2 < near.squared || near.squared === 0;
+    if (worth && endA > edge.seenA && edge.seenB > 0) {
+      const known = edge.seenB < endB ? b.line.slice(0, 2 * edge.seenB) : b.line;
+      addNearness(near, a.line, edge.seenA, known);
+    }
+    if (worth && endB > edge.seenB) addNearness(near, b.line, edge.seenB, a.line);
+  }
+  edge.seenA = endA;
+  edge.seenB = endB;
+}
