@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Chunk, decodeChunks, decodePoints, encodeChunks, encodePoints } from './ink.ts';
+import { BOARD, TILE } from './limits.ts';
+
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+
+const chunk: Chunk = {
+  stroke: 3,
+  at: 24,
+  done: true,
+  pressure: false,
+  surface: 0,
+  points: [300, 200, 400, 128, 310, 190, 416, 128],
+};
+
+const points = fc
+  .array(
+    fc.tuple(fc.nat(TILE.w), fc.nat(TILE.h), fc.nat(100), fc.nat(255)), // x, y, ms, pressure
+    { minLength: 1, maxLength: 40 },
+  )
+  .map((list) => {
+    let t = 0;
+    return list.flatMap(([x, y, ms, pressure]) => {
+      t += ms;
+      return [x, y, t, pressure];
+    });
+  });
+
+const chunks = fc.array(
+  fc.record({
+    stroke: fc.nat(5000),
+    at: fc.nat(4000),
+    done: fc.boolean(),
+    pressure: fc.constant(true),
+    surface: fc.nat(60),
+    points,
+  }),
+  { maxLength: 8 },
+);
+
+describe('the chunk codec', () => {
+  it('[WIRE1] a chunk has the bytes that the protocol page shows', () => {
+    // stroke 3, at 24, done, surface 0, 2 points; 300 200 400, then +10 -10 +16
+    expect(hex(encodeChunks([chunk]))).toBe('0318010002' + 'ac02c8019003' + '0a4a10');
+  });
+
+  it('[WIRE2] what is encoded decodes to the same', () => {
+    fc.assert(
+      fc.property(chunks, (list) => {
+        expect(decodeChunks(encodeChunks(list))).toEqual(list);
+      }),
+    );
+  });
+
+  it('[WIRE3] a point outside its surface is no ink', () => {
+    const outside = { ...chunk, points: [BOARD.w + 1, 0, 0, 128] };
+    expect(decodeChunks(encodeChunks([outside]))).toBeNull();
+    const onTile = { ...chunk, surface: 4, points: [TILE.w + 1, 0, 0, 128] };
+    expect(decodeChunks(encodeChunks([onTile]))).toBeNull();
+    const left = { ...chunk, points: [5, 5, 0, 128, -1, 5, 1, 128] };
+    expect(decodeChunks(encodeChunks([left]))).toBeNull();
+  });
+
+  it('[WIRE4] no bytes make it throw', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        const decoded = decodeChunks(bytes);
+        expect(decoded === null || Array.isArray(decoded)).toBe(true);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('[WIRE4] bytes that end early are no ink', () => {
+    const bytes = encodeChunks([chunk]);
+    for (let end = 1; end < bytes.length; end++) {
+      expect(decodeChunks(bytes.subarray(0, end))).toBeNull();
+    }
+  });
+
+  it('[WIRE5] points at rest carry no count: they go to the end of their bytes', () => {
+    const bytes = encodePoints(chunk.points, false);
+    expect(hex(bytes)).toBe('ac02c80190030a4a10');
+    expect(decodePoints(bytes, { pressure: false, surface: 0 })).toEqual(chunk.points);
+  });
+
+  it('[WIRE6] pressure is one byte after each point, the first one too', () => {
+    const bytes = encodePoints([1, 2, 3, 200, 2, 2, 4, 100], true);
+    expect(hex(bytes)).toBe('010203c8' + '01000164');
+  });
+});
