@@ -186,6 +186,24 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       expect(await client().tryJoin({ room: code })).toMatchObject({ reason: 'no-such-room' });
     });
 
+    it('[TASK1] a task is told to all; what others see on a tile is counted, once for each', async () => {
+      const { host, guest } = await two();
+      const vote = { surface: 2, says: 7 };
+      expect(await host.say('vote', vote)).toMatchObject({ reason: 'not-yours' });
+      await host.say('host', { do: 'task', task: { kind: 'fool', target: '7' } });
+      await guest.until(() => guest.heard.some((h) => h.event === 'room'));
+      const room = guest.heard.filter((h) => h.event === 'room').at(-1);
+    expect(room).toMatchObject({ said: { task: { kind: 'fool', target: '7' } } });
+      expect(await guest.say('vote', vote)).toMatchObject({ reason: 'not-yours' });
+      await host.say('vote', { ...vote, says: 1 });
+      expect(await host.say('vote', vote)).toEqual({ ok: true });
+      const counts = [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0];
+      const told = () => guest.heard.filter((h) => h.event === 'votes').at(-1)?.said;
+      await guest.until(() => JSON.stringify(told()) === JSON.stringify([{ surface: 2, counts }]));
+      await host.say('host', { do: 'task', task: null });
+      await guest.until(() => JSON.stringify(told()) === '[]');
+    });
+
     it('[DOOR1] whatever is said on any event is answered with a reason, and the room is unharmed', async () => {
       const { host, guest } = await two();
       const odd = [
@@ -201,7 +219,7 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
         new Uint8Array([255, 255, 255]),
       ];
       const proto = JSON.parse('{"__proto__":{"ok":true},"strokes":"x","surface":-1}') as unknown;
-      for (const event of ['ink', 'erase', 'restore', 'host', 'sync', 'join']) {
+      for (const event of ['ink', 'erase', 'restore', 'host', 'sync', 'join', 'vote']) {
         for (const said of [...odd, proto]) {
           const answer = (await guest.raw(event, said)) as { ok: boolean; reason?: string };
           expect({ event, said, ok: answer.ok }).toEqual({ event, said, ok: false });

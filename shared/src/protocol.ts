@@ -137,6 +137,18 @@ export type HostRequest =
   | { readonly do: 'task'; readonly task: Pick<Task, 'kind' | 'target'> | null }
   | { readonly do: 'end' };
 
+/** What one person sees on a tile: a digit, or 10 for none. */
+export interface Vote {
+  readonly surface: number;
+  readonly says: number;
+}
+
+/** What a class sees on a tile: how many said each digit, and at index 10 how many said none. */
+export interface Tally {
+  readonly surface: number;
+  readonly counts: readonly number[];
+}
+
 type Answer<T> = (answer: T) => void;
 
 /** What a client may say, with the answer to each. */
@@ -148,6 +160,8 @@ export interface UpEvents {
   restore: (request: { undo: string }, answer: Answer<Done | Refusal>) => void;
   host: (request: HostRequest, answer: Answer<Done | Refusal>) => void;
   sync: (request: Have, answer: Answer<Canvas | Refusal>) => void;
+  /** In the task "fool": what one sees on somebody else's tile. Said again, it replaces what was said. */
+  vote: (vote: Vote, answer: Answer<Done | Refusal>) => void;
   point: (at: readonly [surface: number, x: number, y: number]) => void;
 }
 
@@ -156,5 +170,7 @@ export interface DownEvents {
   frame: (bytes: Uint8Array) => void;
   people: (people: readonly Person[]) => void;
   room: (room: Room) => void;
+  /** The votes of the task, after a change and after joining. */
+  votes: (tallies: readonly Tally[]) => void;
   bye: (why: { readonly reason: Reason; readonly message: string }) => void;
 }

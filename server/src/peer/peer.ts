@@ -1,5 +1,5 @@
 import type { Frame } from '@inkling/shared/frame';
-import type { As, Person, Reason, Room } from '@inkling/shared/protocol';
+import type { As, Person, Reason, Room, Tally } from '@inkling/shared/protocol';
 
 /** What one tick tells everybody, with its bytes made at most once for all who want them. */
 export interface Outgoing {
@@ -16,6 +16,7 @@ export interface Peer {
   frame(outgoing: Outgoing): void;
   people(people: readonly Person[]): void;
   room(room: Room): void;
+  votes(tallies: readonly Tally[]): void;
   /** Says why, then disconnects. */
   bye(why: { readonly reason: Reason; readonly message: string }): void;
   /** Disconnects without a word, so that the client comes back and syncs anew. */

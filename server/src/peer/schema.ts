@@ -47,4 +47,6 @@ export const hostSchema = v.variant('do', [
   v.object({ do: v.literal('end') }),
 ]);
 
+export const voteSchema = v.object({ surface: count, says: v.pipe(count, v.maxValue(10)) });
+
 export const pointSchema = v.tuple([count, count, count]);

@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import { MESSAGE_BYTES, POINTS_A_SECOND } from '@inkling/shared/limits';
-import type { DownEvents, Person, Reason, Room, UpEvents } from '@inkling/shared/protocol';
+import type { DownEvents, Person, Reason, Room, Tally, UpEvents } from '@inkling/shared/protocol';
 import { refuse } from '@inkling/shared/protocol';
 import { Server, type Socket } from 'socket.io';
 import * as v from 'valibot';
@@ -12,6 +12,7 @@ import type { Roles } from '../room/roles.ts';
 import type { Rooms } from '../room/rooms.ts';
 import { join, type Session } from '../room/session.ts';
 import type { Clock } from '../room/tick.ts';
+import { tallies, vote } from '../room/votes.ts';
 import { isAllowedOrigin } from './origin.ts';
 import type { Outgoing, Peer } from './peer.ts';
 import * as schema from './schema.ts';
@@ -83,6 +84,10 @@ class SocketIoPeer implements Peer {
     this.socket.emit('room', room);
   }
 
+  votes(tallies: readonly Tally[]): void {
+    this.socket.emit('votes', tallies);
+  }
+
   bye(why: { readonly reason: Reason; readonly message: string }): void {
     this.socket.emit('bye', why);
     this.socket.disconnect(true);
@@ -130,6 +135,7 @@ class Connection {
     this.#act('host', schema.hostSchema, ({ room, pen }, request) =>
       host(room, options.rooms, pen, request),
     );
+    this.#act('vote', schema.voteSchema, async ({ room, pen }, said) => vote(room, pen, said));
     this.#act('sync', schema.haveSchema, async ({ room }, have) => room.sync(have));
   }
 
@@ -194,6 +200,8 @@ class Connection {
     this.#session = welcome.session;
     // It may have gone while its room was being opened.
     if (!this.socket.connected) this.#leave();
+    const votes = tallies(welcome.session.room);
+    if (votes.length > 0) this.socket.emit('votes', votes);
     return welcome.answer;
   }
 

@@ -100,7 +100,10 @@ class Follower implements Peer {
   }
 
   #hear(bytes: Uint8Array): void {
-    if (!this.#pace.take()) return this.#deny('Too many messages.');
+    if (!this.#pace.take()) {
+      this.#deny('Too many messages.');
+      return;
+    }
     try {
       const decoder = decoding.createDecoder(bytes);
       const type = decoding.readVarUint(decoder);
@@ -171,6 +174,8 @@ class Follower implements Peer {
   }
 
   room(): void {}
+
+  votes(): void {}
 
   bye(why: { readonly reason: Reason; readonly message: string }): void {
     this.ws.close(4000, why.message || REASONS[why.reason]);

@@ -3,6 +3,7 @@ import { putBack, takeAway } from './acts.ts';
 import type { Pen } from './gate.ts';
 import type { Room } from './room.ts';
 import type { Rooms } from './rooms.ts';
+import { clearVotes } from './votes.ts';
 
 /** Does what a host asks of the room; refuses everybody else. */
 export async function host(
@@ -48,6 +49,7 @@ function act(
     case 'task': {
       const began = room.ports.clock.now();
       record.task = request.task && { ...request.task, began };
+      clearVotes(room);
       return null;
     }
     case 'remove':

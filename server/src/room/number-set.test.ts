@@ -20,9 +20,9 @@ it('a number set holds what a Set of numbers holds, in few ranges', () => {
       const again = new NumberSet(JSON.parse(JSON.stringify(set)));
       for (let n = 0; n <= 31; n++) expect(again.has(n)).toBe(model.has(n));
       const ranges = set.toJSON();
-      ranges
-        .slice(1)
-        .forEach(([from], i) => expect(from).toBeGreaterThan((ranges[i]?.[1] ?? 0) + 1));
+      ranges.slice(1).forEach(([from], i) => {
+        expect(from).toBeGreaterThan((ranges[i]?.[1] ?? 0) + 1);
+      });
     }),
   );
 });

@@ -28,6 +28,7 @@ import { Bucket } from './pace.ts';
 import { Readings } from './readings.ts';
 import { Roster } from './roster.ts';
 import { type Clock, Tick } from './tick.ts';
+import { tallies } from './votes.ts';
 
 /** The reader as a room sees it. */
 export interface RoomReader {
@@ -85,6 +86,7 @@ export class Room {
   #mark = 0;
   #peopleChanged = false;
   #roomChanged = false;
+  #votesChanged = false;
 
   constructor(
     readonly record: RoomRecord,
@@ -232,6 +234,13 @@ export class Room {
     this.#tick.touch();
   }
 
+  /** Says that votes changed. */
+  votesChanged(): void {
+    this.#votesChanged = true;
+    this.keeper.noteRecord();
+    this.#tick.touch();
+  }
+
   /** Says that the room itself changed: everybody is told at once. */
   roomChanged(): void {
     this.#roomChanged = true;
@@ -320,8 +329,13 @@ export class Room {
       const people = this.people();
       for (const peer of this.audience) peer.people(people);
     }
+    if (this.#votesChanged) {
+      const votes = tallies(this);
+      for (const peer of this.audience) peer.votes(votes);
+    }
     this.#roomChanged = false;
     this.#peopleChanged = false;
+    this.#votesChanged = false;
   }
 
   #missed(since: Standing) {

@@ -175,6 +175,7 @@ export function newRecord(
     pointers: true,
     spotlight: null,
     task: null,
+    votes: [],
     people: [],
     nextAuthor: 1,
     erased: [],

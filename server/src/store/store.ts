@@ -27,6 +27,8 @@ export interface RoomRecord {
   pointers: boolean;
   spotlight: number | null;
   task: Task | null;
+  /** What people said they see on tiles, in the task that is on. */
+  votes: [surface: number, author: number, says: number][];
   people: PersonRecord[];
   /** The number that the next new person gets; never handed out twice. */
   nextAuthor: number;
