@@ -8,7 +8,7 @@ export default defineConfig({
     ssr: true,
     outDir: 'dist',
     target: 'node20',
-    minify: false,
+    minify: true,
     sourcemap: true,
     rolldownOptions: {
       input: { main: 'src/main.ts', 'reader-thread': 'src/reader/thread.ts' },
