@@ -1,4 +1,7 @@
+import { strokesOf } from '@inkling/shared/canvas';
+import * as decoding from 'lib0/decoding';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
 import { HAS_MODEL, line, TestClient, TestServer } from './harness.ts';
 
 /** A PNG header that claims to be 10,000 × 10,000, with nothing behind it: a decompression bomb's calling card. */
@@ -83,6 +86,28 @@ describe.skipIf(!HAS_MODEL)('the HTTP side', () => {
     expect([...png.subarray(1, 4)]).toEqual([0x50, 0x4e, 0x47]);
     expect((await fetch(`${server.url}/api/rooms/ZZZZZZ/canvas.json`)).status).toBe(404);
     client.leave();
+  });
+
+  it('[HTTP4] a newcomer can fetch the canvas compressed, and then joins with what it has', async () => {
+    const client = new TestClient(server.url);
+    const { room, you } = await client.join();
+    for (let stroke = 1; stroke <= 40; stroke++) await client.draw(line(stroke, 60));
+    const response = await fetch(`${server.url}/api/rooms/${room.code}/canvas.yjs`);
+    expect(response.headers.get('content-encoding')).toBe('br');
+    const decoder = decoding.createDecoder(new Uint8Array(await response.arrayBuffer()));
+    const epoch = decoding.readVarUint(decoder);
+    const late = new TestClient(server.url);
+    Y.applyUpdate(late.doc, decoding.readTailAsUint8Array(decoder));
+    expect(strokesOf(late.doc)).toHaveLength(40);
+    const vector = Y.encodeStateVector(late.doc);
+    const joined = await late.join({ room: room.code, have: { epoch, vector } });
+    expect(joined.canvas.byteLength).toBeLessThan(200);
+    expect(strokesOf(late.doc)[0]).toMatchObject({
+      author: you.author,
+      points: line(1, 60).points,
+    });
+    client.leave();
+    late.leave();
   });
 
   it('[HTTP3] what is not there is said, and no header tells the server’s make', async () => {

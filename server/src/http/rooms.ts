@@ -6,11 +6,12 @@ import express, { type Request, type Response, type Router } from 'express';
 import type { Room } from '../room/room.ts';
 import type { Rooms } from '../room/rooms.ts';
 import { problem } from './problem.ts';
+import { sendSnapshot } from './snapshot.ts';
 import { drawSvg } from './svg.ts';
 
 const STATUS: Partial<Record<Reason, number>> = { 'no-such-room': 404, closed: 403, busy: 503 };
 
-/** `POST /api/rooms` makes a room; `GET /api/rooms/CODE/canvas.{json,svg,png}` takes its drawing away. */
+/** `POST /api/rooms` makes a room; `GET /api/rooms/CODE/canvas.{json,yjs,svg,png}` takes its drawing away. */
 export function roomRoutes(rooms: Rooms): Router {
   const router = express.Router();
   router.post('/api/rooms', express.json({ limit: 1024 }), async (request, response) => {
@@ -24,6 +25,7 @@ export function roomRoutes(rooms: Rooms): Router {
     response.status(201).json({ ...made, kind });
   });
   router.get('/api/rooms/:code/canvas.json', withRoom(rooms, sendJson));
+  router.get('/api/rooms/:code/canvas.yjs', withRoom(rooms, sendSnapshot));
   router.get('/api/rooms/:code/canvas.svg', withRoom(rooms, sendSvg));
   router.get('/api/rooms/:code/canvas.png', withRoom(rooms, sendPng));
   return router;

@@ -45,6 +45,8 @@ export interface CanvasOptions {
 export class RoomCanvas {
   readonly doc = new Y.Doc();
   readonly erased: Map<number, NumberSet>;
+  /** Grows with every change of the document. */
+  revision = 0;
   readonly #strokes = new Map<string, LiveStroke>();
   /** The key of each entry of the document's list, in its order. */
   #order: string[] = [];
@@ -58,6 +60,7 @@ export class RoomCanvas {
     this.erased = new Map(options.erased ?? []);
     for (const entry of inkOf(this.doc)) this.#index(entry);
     this.doc.on('update', (update: Uint8Array) => {
+      this.revision++;
       this.#update = this.#update ? Y.mergeUpdates([this.#update, update]) : update;
     });
   }
