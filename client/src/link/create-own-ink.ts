@@ -14,6 +14,7 @@ interface OwnInkHouse {
   readonly clock: Clock;
   readonly keep: Keep;
   readonly me: () => number;
+  readonly host: () => boolean;
   readonly canvas: () => StrokeFold;
   readonly send: () => void;
   readonly restore: (undo: string) => void;
@@ -62,10 +63,12 @@ export function createOwnInk(house: OwnInkHouse) {
       let sweep: ReturnType<Deeds['erasing']> | undefined;
       return {
         touch(ids) {
-          const fresh = ids.filter(([author, n]) => author !== me() || overlay.has(n));
+          const fresh = ids.filter(([author, n]) =>
+            author === me() ? overlay.has(n) : house.host(),
+          );
           const own = fresh.filter(([author]) => author === me()).map(([, stroke]) => stroke);
           if (own.length > 0) sweep = deeds.erasing(own, sweep);
-          overlay.erase(fresh);
+          if (fresh.length > 0) overlay.erase(fresh);
         },
       };
     },

@@ -9,6 +9,7 @@ import {
   type Refusal,
   type Room,
   refuse,
+  type Tally,
   type You,
 } from '@inkling/shared/protocol';
 import type { ReadingChange } from '@inkling/shared/reading';
@@ -54,6 +55,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
   const [room, setRoom] = createSignal<Room | null>(null);
   const [you, setYou] = createSignal<You | null>(null);
   const [people, setPeople] = createSignal<readonly Person[]>([]);
+  const [tallies, setTallies] = createSignal<readonly Tally[]>([]);
   const strokeNews = makeListeners<ReadonlySet<string>>();
   const readingNews = makeListeners<readonly ReadingChange[]>();
   const pointerNews = makeListeners<readonly Pointer[]>();
@@ -69,6 +71,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     clock,
     keep,
     me,
+    host: () => you()?.host ?? false,
     canvas: () => follower.strokes,
     send: () => {
       sender.touch();
@@ -205,6 +208,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
         });
       },
       room: setRoom,
+      votes: setTallies,
       away,
       over(reason, message) {
         sender.cut();
@@ -289,6 +293,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     room,
     you,
     people,
+    tallies,
     get strokes() {
       return follower.strokes;
     },
@@ -311,6 +316,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     clear,
     restore,
     host: (wish) => onLine<Done | Refusal>((line) => line.host(wish)),
+    vote: (vote) => onLine<Done | Refusal>((line) => line.vote(vote)),
     point,
     rename(next) {
       name = next;

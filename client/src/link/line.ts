@@ -10,6 +10,7 @@ import type {
   JoinRequest,
   Refusal,
   UpEvents,
+  Vote,
 } from '@inkling/shared/protocol';
 import type { StrokeId } from '@inkling/shared/reading';
 import { io, type Socket } from 'socket.io-client';
@@ -34,6 +35,7 @@ export interface Line {
   clear(surface?: number): Promise<ClearAnswer>;
   restore(undo: string): Promise<Done | Refusal>;
   host(request: HostRequest): Promise<Done | Refusal>;
+  vote(vote: Vote): Promise<Done | Refusal>;
   sync(have: Have): Promise<Canvas | Refusal>;
   /** Volatile: lost when the line is busy. */
   point(surface: number, x: number, y: number): void;
@@ -129,6 +131,7 @@ export function makeSocketLine(
     made.on('frame', events.frame);
     made.on('people', events.people);
     made.on('room', events.room);
+    made.on('votes', events.votes);
     made.on('bye', events.bye);
     made.connect();
   };
@@ -164,6 +167,7 @@ export function makeSocketLine(
       answered(() => asking().emitWithAck('clear', surface === undefined ? {} : { surface })),
     restore: (undo) => answered(() => asking().emitWithAck('restore', { undo })),
     host: (request) => answered(() => asking().emitWithAck('host', request)),
+    vote: (vote) => answered(() => asking().emitWithAck('vote', vote)),
     sync: (have) => answered(() => asking().emitWithAck('sync', have)),
     point: (...at) => {
       if (socket?.connected) socket.volatile.emit('point', at);

@@ -10,6 +10,8 @@ import type {
   Refusal,
   Room,
   RoomKind,
+  Tally,
+  Vote,
   You,
 } from '@inkling/shared/protocol';
 import type { Reading, ReadingChange, StrokeId } from '@inkling/shared/reading';
@@ -97,6 +99,8 @@ export interface RoomLink {
   readonly room: Accessor<Room | null>;
   readonly you: Accessor<You | null>;
   readonly people: Accessor<readonly Person[]>;
+  /** What the class sees on the tiles of a task. */
+  readonly tallies: Accessor<readonly Tally[]>;
 
   /** The canvas's strokes. Plain, not reactive: follow with `onStrokes`, and ask for it anew each time (an epoch brings another). */
   readonly strokes: StrokeFold;
@@ -121,6 +125,8 @@ export interface RoomLink {
   /** Clears one's own ink, or as host everyone's; `undo` is good for ten minutes and is also what `ownInk.undo()` does next. */
   clear(surface?: number): Promise<ClearAnswer>;
   restore(undo: string): Promise<Done | Refusal>;
+  /** Says what one sees on somebody's tile; said again, it replaces what was said. */
+  vote(vote: Vote): Promise<Done | Refusal>;
   host(request: HostRequest): Promise<Done | Refusal>;
   /** Tells the room where one's pointer is; at most 20 a second travel. */
   point(surface: number, x: number, y: number): void;

@@ -108,7 +108,10 @@ export class InkOverlay {
   /** Puts a whole stroke on paper: ink that comes back, or that was kept over a reload. Returns its number. */
   put(ink: Omit<KeptStroke, 'stroke'> & { readonly stroke?: number }): number {
     if (ink.stroke !== undefined && this.#strokes.has(ink.stroke)) return ink.stroke;
-    return this.#add({ ...ink, points: ink.points.slice(), done: true }, 'waiting').own.stroke;
+    const put = this.#add({ ...ink, points: ink.points.slice(), done: true }, 'waiting');
+    this.parts.send();
+    this.parts.changed();
+    return put.own.stroke;
   }
 
   #add(ink: Omit<OwnStroke, 'stroke'> & { stroke?: number }, state: Overlaid['state']): Overlaid {
@@ -191,8 +194,8 @@ export class InkOverlay {
       overlaid.seen = true;
       const whole = known.done && own.done && known.points.length >= own.points.length;
       if (!whole || overlaid.state === 'refused') return;
+      // It is seen, but only its acknowledgement says that it is kept: the outbox waits for that.
       this.#strokes.delete(own.stroke);
-      this.parts.outbox.drop(own.stroke);
     } else if (overlaid.seen) {
       overlaid.state = 'gone';
       this.#strokes.delete(own.stroke);

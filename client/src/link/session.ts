@@ -8,6 +8,7 @@ import {
   type Reason,
   type Refusal,
   type Room,
+  type Tally,
 } from '@inkling/shared/protocol';
 import type { Clock } from './clock.ts';
 import { Comeback, type PageSigns } from './comeback.ts';
@@ -21,6 +22,7 @@ export interface SessionEvents {
   frame(bytes: Uint8Array): void;
   people(people: readonly Person[]): void;
   room(room: Room): void;
+  votes(tallies: readonly Tally[]): void;
   away(): void;
   over(reason: Reason, message: string): void;
 }
@@ -40,6 +42,8 @@ interface SessionParts {
 const AWAKE_MS = 3000;
 /** How long frames may fill a gap by themselves before the rest is asked for. */
 const GAP_MS = 400;
+/** A line that has been coming up for less than this is left to it. */
+const PATIENCE_MS = 2500;
 
 const passes = (reason: Reason) => reason === 'busy' || reason === 'too-fast';
 
@@ -53,6 +57,8 @@ export class Session {
   #everLive = false;
   #syncing = false;
   #gap: (() => void) | null = null;
+  /** Since when the line has been coming up. */
+  #trying: number | null = null;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -63,12 +69,16 @@ export class Session {
       frame: (bytes) => this.#state !== 'over' && events.frame(bytes),
       people: (people) => events.people(people),
       room: (room) => events.room(room),
+      votes: (tallies) => events.votes(tallies),
       bye: ({ reason, message }) => {
         if (passes(reason)) this.#down();
         else this.#over(reason, message);
       },
     });
-    const connect = () => this.#line.connect();
+    const connect = () => {
+      this.#trying = clock.now();
+      this.#line.connect();
+    };
     this.#comeback = new Comeback({ clock, random, visible: signs.visible, connect });
     this.#unwatch.push(
       signs.onBack(() => this.#back()),
@@ -123,6 +133,7 @@ export class Session {
   }
 
   async #join(): Promise<void> {
+    this.#trying = null;
     let answer: Joined | Refusal;
     try {
       answer = await this.#line.join(this.#parts.request());
@@ -146,6 +157,7 @@ export class Session {
 
   #down(): void {
     if (this.#state === 'over') return;
+    this.#trying = null;
     if (this.#state === 'live') {
       this.#state = 'away';
       this.#parts.events.away();
@@ -163,7 +175,9 @@ export class Session {
   #back(): void {
     if (this.#state === 'over') return;
     if (this.#state !== 'live') {
-      if (!this.#line.up) this.#comeback.now();
+      const { clock } = this.#parts;
+      const soon = this.#trying !== null && clock.now() - this.#trying < PATIENCE_MS;
+      if (!this.#line.up && !soon) this.#comeback.now();
       return;
     }
     const undo = this.#parts.clock.after(AWAKE_MS, () => {
@@ -178,6 +192,7 @@ export class Session {
   /** The page is left, perhaps to come back from the browser's memory: nobody should see a ghost. */
   #leaving(): void {
     if (this.#state === 'over') return;
+    this.#trying = null;
     this.#line.disconnect();
     if (this.#state === 'live') {
       this.#state = 'away';

@@ -1,0 +1,249 @@
+import { refuse } from '@inkling/shared/protocol';
+import { describe, expect, it, vi } from 'vitest';
+import { FakeRoom } from './testing/fake-room.ts';
+import { draw, makeMemoryKeep, openPage, points } from './testing/house.ts';
+
+const own = (room: FakeRoom) => room.strokes().filter((s) => s.author === room.author);
+const overlay = (page: Awaited<ReturnType<typeof openPage>>) => [...page.link.ownInk.strokes()];
+
+describe('a room on the page', () => {
+  it('[LINK1] takes ink before the line is up, and sends it then', async () => {
+    const room = new FakeRoom();
+    room.reachable = false;
+    const page = await openPage({ room, options: { code: null } });
+    draw(page.link);
+    expect(overlay(page)).toHaveLength(1);
+    expect(page.link.link()).toEqual({ at: 'joining' });
+    room.reachable = true;
+    await page.clock.turn(3000);
+    expect(page.link.link()).toEqual({ at: 'live' });
+    expect(own(room)).toMatchObject([{ stroke: 1, done: true }]);
+    expect(overlay(page)).toHaveLength(0);
+    expect(page.link.saved()).toEqual({ at: 'saved' });
+  });
+
+  it('[LINK2] sends the first points at once and the others in fixed windows', async () => {
+    const page = await openPage();
+    await page.clock.turn(100);
+    const pen = page.link.ownInk.begin({ surface: 0, pressure: false });
+    for (let i = 0; i < 10; i++) {
+      pen.add(points(1, 100 + i));
+      await page.clock.turn(10);
+    }
+    pen.end();
+    await page.clock.turn(100);
+    expect(page.room.messages[0]).toHaveLength(1);
+    expect(page.room.messages[0]?.[0]?.points).toHaveLength(4);
+    expect(page.room.messages.length).toBeLessThanOrEqual(5);
+    expect(page.room.messages.length).toBeGreaterThanOrEqual(3);
+    expect(own(page.room)[0]?.points).toHaveLength(40);
+  });
+
+  it('[LINK3] keeps drawing while the line is down and sends again what was not acknowledged', async () => {
+    const page = await openPage();
+    await page.clock.turn(100);
+    page.room.holding = true;
+    draw(page.link);
+    await page.clock.turn(50);
+    page.room.reachable = false;
+    page.room.line.cut();
+    draw(page.link, 6, 300);
+    await page.clock.turn(10);
+    expect(page.link.saved()).toEqual({ at: 'offline', waiting: 2 });
+    expect(page.link.link()).toMatchObject({ at: 'away' });
+    page.room.holding = false;
+    page.room.reachable = true;
+    await page.clock.turn(3000);
+    expect(own(page.room).map(({ stroke }) => stroke)).toEqual([1, 2]);
+    expect(own(page.room)[0]?.points).toHaveLength(20);
+    expect(page.link.saved()).toEqual({ at: 'saved' });
+  });
+
+  it('[LINK4] is catching up until what waited has arrived', async () => {
+    const page = await openPage();
+    await page.clock.turn(100);
+    page.room.line.cut();
+    draw(page.link);
+    page.room.holding = true;
+    const seen = new Set<string>();
+    for (let i = 0; i < 200; i++) {
+      if (i === 150) page.room.release();
+      seen.add(page.link.saved().at);
+      await page.clock.turn(10);
+    }
+    expect([...seen]).toEqual(['offline', 'catching-up', 'saved']);
+    expect(page.link.saved()).toEqual({ at: 'saved' });
+  });
+
+  it('[LINK5] comes back with what it has, as who it was', async () => {
+    const page = await openPage();
+    await page.clock.turn(100);
+    page.room.line.cut();
+    await page.clock.turn(3000);
+    expect(page.room.requests).toHaveLength(2);
+    expect(page.room.requests[1]).toMatchObject({
+      room: 'ABCDEF',
+      token: 'token-1',
+      have: { epoch: 1 },
+    });
+  });
+
+  it('[LINK6] tries at once when the network or the page comes back', async () => {
+    const page = await openPage();
+    await page.clock.turn(100);
+    page.room.reachable = false;
+    page.room.line.cut();
+    await page.clock.turn(20_000);
+    page.room.reachable = true;
+    const tries = page.room.said.length;
+    page.signs.back();
+    await page.clock.turn(0);
+    expect(page.room.said.length).toBeGreaterThan(tries);
+    expect(page.link.link()).toEqual({ at: 'live' });
+  });
+
+  it('[LINK7] says goodbye when the page is left, and comes back from the memory of the browser', async () => {
+    const page = await openPage();
+    await page.clock.turn(100);
+    page.signs.leave();
+    expect(page.room.said.at(-1)).toBe('disconnect');
+    await page.clock.turn(60_000);
+    expect(page.room.said.at(-1)).toBe('disconnect');
+    page.signs.back();
+    await page.clock.turn(0);
+    expect(page.link.link()).toEqual({ at: 'live' });
+  });
+
+  it('[LINK8] is over when it is told so, and comes back when the server only restarts', async () => {
+    const page = await openPage();
+    await page.clock.turn(100);
+    page.room.line.bye('busy');
+    page.room.line.cut();
+    await page.clock.turn(3000);
+    expect(page.link.link()).toEqual({ at: 'live' });
+    page.room.line.bye('removed');
+    await page.clock.turn(60_000);
+    expect(page.link.link()).toEqual({ at: 'over', reason: 'removed', message: 'Bye.' });
+  });
+
+  it('[LINK9] a refused door is the end of it, a busy one is tried again', async () => {
+    const room = new FakeRoom();
+    room.joinRefusal = refuse('busy');
+    const page = await openPage({ room });
+    await page.clock.turn(3000);
+    expect(room.requests.length).toBeGreaterThan(1);
+    room.joinRefusal = refuse('no-such-room');
+    await page.clock.turn(5000);
+    expect(page.link.link()).toMatchObject({ at: 'over', reason: 'no-such-room' });
+  });
+
+  it('[LINK10] a new epoch brings a new canvas', async () => {
+    const room = new FakeRoom();
+    room.put({ author: 2, stroke: 1, surface: 0, done: true, pressure: false, points: points(3) });
+    const page = await openPage({ room });
+    await page.clock.turn(100);
+    expect(page.link.strokes.size).toBe(1);
+    const news: string[] = [];
+    page.link.onStrokes((keys) => news.push(...keys));
+    room.line.cut();
+    room.epoch = 2;
+    room.doc = new (room.doc.constructor as new () => typeof room.doc)();
+    await page.clock.turn(3000);
+    expect(page.link.strokes.size).toBe(0);
+    expect(news).toEqual(['2.1']);
+  });
+
+  it('[INK20] a refused stroke fades, is said, and is gone', async () => {
+    const page = await openPage();
+    await page.clock.turn(100);
+    const refused = vi.fn();
+    page.link.onRefused(refused);
+    page.room.frozen = true;
+    draw(page.link);
+    await page.clock.turn(100);
+    expect(refused).toHaveBeenCalledWith(expect.objectContaining({ stroke: 1, reason: 'frozen' }));
+    expect(overlay(page)).toMatchObject([{ refused: true }]);
+    await page.clock.turn(2000);
+    expect(overlay(page)).toHaveLength(0);
+    expect(page.link.saved()).toEqual({ at: 'saved' });
+  });
+
+  it('[INK21] a busy server is told as "not saved", and gets the ink when it can keep it again', async () => {
+    const page = await openPage();
+    await page.clock.turn(100);
+    page.room.busy = 'busy';
+    draw(page.link);
+    await page.clock.turn(1000);
+    expect(page.link.saved()).toMatchObject({ at: 'not-saved' });
+    page.room.busy = null;
+    await page.clock.turn(6000);
+    expect(page.link.saved()).toEqual({ at: 'saved' });
+    expect(own(page.room)).toHaveLength(1);
+  });
+
+  it('[INK22] what was not acknowledged outlives a reload', async () => {
+    const keep = makeMemoryKeep();
+    const room = new FakeRoom();
+    const page = await openPage({ room, keep });
+    await page.clock.turn(100);
+    room.reachable = false;
+    room.line.cut();
+    draw(page.link);
+    page.link.ownInk.begin({ surface: 0, pressure: false }).add(points(4, 500));
+    await page.clock.turn(1000);
+    page.dispose();
+    expect(keep.kept?.strokes).toHaveLength(2);
+    room.reachable = true;
+    const again = await openPage({ room, keep });
+    await again.clock.turn(3000);
+    expect(own(room).map(({ stroke, done }) => [stroke, done])).toEqual([
+      [1, true],
+      [2, true],
+    ]);
+    expect(keep.kept).toBeNull();
+    expect(draw(again.link)).toBe(3);
+  });
+
+  it('[INK23] a stroke of 4,000 points goes on as another one', async () => {
+    const page = await openPage();
+    await page.clock.turn(100);
+    const pen = page.link.ownInk.begin({ surface: 0, pressure: false });
+    for (let i = 0; i < 9; i++) {
+      pen.add(points(500).map((n, j) => (j % 4 === 2 ? n + i * 4000 : n)));
+      await page.clock.turn(40);
+    }
+    pen.end();
+    await page.clock.turn(500);
+    expect(own(page.room).map((s) => s.points.length / 4)).toEqual([4000, 501]);
+  });
+
+  it('[INK24] a stroke taken back under a second finger leaves nothing, sent or not', async () => {
+    const page = await openPage();
+    await page.clock.turn(100);
+    const pen = page.link.ownInk.begin({ surface: 0, pressure: false });
+    pen.add(points(3));
+    await page.clock.turn(50);
+    pen.cancel();
+    await page.clock.turn(500);
+    expect(own(page.room)).toHaveLength(0);
+    expect(overlay(page)).toHaveLength(0);
+    expect(page.link.ownInk.canUndo()).toBe(false);
+    expect(page.link.ownInk.hidden.size).toBe(0);
+    expect(page.link.saved()).toEqual({ at: 'saved' });
+  });
+
+  it('[INK25] ink that somebody erases under the pen goes on as a fresh stroke', async () => {
+    const page = await openPage();
+    await page.clock.turn(100);
+    const pen = page.link.ownInk.begin({ surface: 0, pressure: false });
+    pen.add(points(3));
+    await page.clock.turn(100);
+    page.room.erase([[1, 1]]);
+    await page.clock.turn(100);
+    pen.add([900, 900, 300, 128, 910, 910, 310, 128]);
+    pen.end();
+    await page.clock.turn(200);
+    expect(own(page.room)).toMatchObject([{ stroke: 2, done: true }]);
+    expect(own(page.room)[0]?.points.slice(0, 2)).toEqual([900, 900]);
+  });
+});
