@@ -28,7 +28,11 @@ export interface SurfaceProps {
 const PAPER =
   'position:relative;overflow:hidden;width:100%;height:100%;contain:strict;touch-action:none;' +
   'user-select:none;-webkit-user-select:none;-webkit-touch-callout:none;-webkit-tap-highlight-color:transparent;';
-const OVER = 'position:absolute;inset:0;pointer-events:none;';
+
+/** Styles are set here and not in markup, which a strict content security policy does not let through. */
+function lieOver(element: HTMLElement): void {
+  element.style.cssText = 'position:absolute;inset:0;pointer-events:none;';
+}
 
 /** A sheet of paper: shows a surface's ink and, when armed, takes the pen. Fills its parent. */
 export function Surface(props: SurfaceProps): JSX.Element {
@@ -102,8 +106,13 @@ export function Surface(props: SurfaceProps): JSX.Element {
       aria-label={props.label ?? 'Paper'}
       data-surface={props.view.surface}
     >
-      <div ref={sheet} style={OVER} />
-      <div style={OVER}>{props.children}</div>
+      <div
+        ref={(made) => {
+          sheet = made;
+          lieOver(made);
+        }}
+      />
+      <div ref={lieOver}>{props.children}</div>
     </div>
   );
 }

@@ -55,6 +55,7 @@ export class Session {
   readonly #unwatch: (() => void)[] = [];
   #state: 'joining' | 'live' | 'away' | 'over' = 'joining';
   #everLive = false;
+  #started = false;
   #syncing = false;
   #gap: (() => void) | null = null;
   /** Since when the line has been coming up. */
@@ -92,6 +93,7 @@ export class Session {
   }
 
   start(): void {
+    this.#started = true;
     if (this.#state !== 'over') this.#comeback.now();
   }
 
@@ -173,7 +175,7 @@ export class Session {
 
   /** The page or the network is back: try at once, and do not trust a line that slept. */
   #back(): void {
-    if (this.#state === 'over') return;
+    if (this.#state === 'over' || !this.#started) return;
     if (this.#state !== 'live') {
       const { clock } = this.#parts;
       const soon = this.#trying !== null && clock.now() - this.#trying < PATIENCE_MS;
