@@ -92,7 +92,9 @@ describe.skipIf(!HAS_MODEL)('the HTTP side', () => {
     const client = new TestClient(server.url);
     const { room, you } = await client.join();
     for (let stroke = 1; stroke <= 40; stroke++) await client.draw(line(stroke, 60));
-    const response = await fetch(`${server.url}/api/rooms/${room.code}/canvas.yjs`);
+    const response = await fetch(`${server.url}/api/rooms/${room.code}/canvas.yjs`, {
+      headers: { 'accept-encoding': 'br' },
+    });
     expect(response.headers.get('content-encoding')).toBe('br');
     const decoder = decoding.createDecoder(new Uint8Array(await response.arrayBuffer()));
     const epoch = decoding.readVarUint(decoder);

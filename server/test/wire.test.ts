@@ -193,7 +193,7 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       await host.say('host', { do: 'task', task: { kind: 'fool', target: '7' } });
       await guest.until(() => guest.heard.some((h) => h.event === 'room'));
       const room = guest.heard.filter((h) => h.event === 'room').at(-1);
-    expect(room).toMatchObject({ said: { task: { kind: 'fool', target: '7' } } });
+      expect(room).toMatchObject({ said: { task: { kind: 'fool', target: '7' } } });
       expect(await guest.say('vote', vote)).toMatchObject({ reason: 'not-yours' });
       await host.say('vote', { ...vote, says: 1 });
       expect(await host.say('vote', vote)).toEqual({ ok: true });

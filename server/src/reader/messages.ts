@@ -10,7 +10,8 @@ export type Told =
   | { readonly do: 'known'; readonly room: string; readonly glyphs: readonly string[] }
   | { readonly do: 'strokes'; readonly id: number; readonly lines: Float64Array }
   | { readonly do: 'image'; readonly id: number; readonly bytes: Uint8Array }
-  | { readonly do: 'inside'; readonly id: number; readonly room: string; readonly glyph: string };
+  | { readonly do: 'inside'; readonly id: number; readonly room: string; readonly glyph: string }
+  | { readonly do: 'stop' };
 
 /** What the reader thread says. Readings are packed (`packReadings`). */
 export type Said =

@@ -53,6 +53,7 @@ type State =
   | { readonly at: 'down'; readonly timer: NodeJS.Timeout }
   | { readonly at: 'stopped' };
 
+const STOP_MS = 2000;
 const RESTART_MS = 50;
 const SLOWEST_RESTART_MS = 5000;
 const HANG_MS = 5000;
@@ -154,7 +155,7 @@ export class Reader {
     if (this.#watch) clearInterval(this.#watch);
     this.#refuseAll();
     if (state.at === 'down') clearTimeout(state.timer);
-    if (state.at === 'starting' || state.at === 'ready') await state.thread.terminate();
+    if (state.at === 'starting' || state.at === 'ready') await endThread(state.thread);
   }
 
   #tell(told: Told, transfer: ArrayBuffer[] = []): boolean {
@@ -288,4 +289,16 @@ export class Reader {
 
 function newPulse(): Int32Array {
   return new Int32Array(new SharedArrayBuffer(PULSE.length * Int32Array.BYTES_PER_ELEMENT));
+}
+
+/** Lets a thread end itself, and ends it if it does not. */
+function endThread(thread: ReaderThread): Promise<void> {
+  return new Promise((resolve) => {
+    const impatient = setTimeout(() => void thread.terminate(), STOP_MS);
+    thread.on('exit', () => {
+      clearTimeout(impatient);
+      resolve();
+    });
+    thread.postMessage({ do: 'stop' }, []);
+  });
 }

@@ -58,6 +58,7 @@ async function open(): Promise<void> {
   const desk = new Desk({ session, now, publish, wake: () => soon(), pace, life });
   let turning = false;
   let asked = false;
+  let stopping = false;
   let wake: NodeJS.Timeout | null = null;
 
   const beat = () => {
@@ -77,6 +78,7 @@ async function open(): Promise<void> {
       const again = await desk.turn();
       beat();
       turning = false;
+      if (stopping) process.exit(0);
       const wait = again - now();
       if (asked || wait <= 0) soon();
       else if (again < Infinity) wake = setTimeout(soon, wait);
@@ -92,7 +94,11 @@ async function open(): Promise<void> {
   };
 
   const hear = (told: Told) => {
-    if (told.do === 'ink') desk.ink(told.room, told.ink);
+    // A thread that is ended from outside while the network runs takes the whole process with it: it ends itself between runs.
+    if (told.do === 'stop') {
+      stopping = true;
+      if (!turning) process.exit(0);
+    } else if (told.do === 'ink') desk.ink(told.room, told.ink);
     else if (told.do === 'erase') desk.erase(told.room, told.strokes);
     else if (told.do === 'forget') desk.forget(told.room);
     else if (told.do === 'known') desk.inherit(told.room, told.glyphs);

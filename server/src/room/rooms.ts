@@ -92,19 +92,25 @@ export class Rooms {
   }
 
   #close(room: Room): Promise<void> {
-    this.#open.delete(room.code);
-    const closed = room.close().finally(() => this.#closing.delete(room.code));
-    this.#closing.set(room.code, closed);
-    return closed;
+    return this.#letGo(room, () => room.close());
   }
 
   /** Ends a room at once: everybody is told, and nothing of it is kept. */
-  async end(room: Room): Promise<void> {
+  end(room: Room): Promise<void> {
     room.keeper.letGo();
+    return this.#letGo(room, async () => {
+      room.dismiss('ended');
+      await room.close();
+      await this.ports.store.delete(room.code);
+    });
+  }
+
+  /** Whoever asks for a room that is on its way out waits until it is gone. */
+  #letGo(room: Room, farewell: () => Promise<void>): Promise<void> {
     this.#open.delete(room.code);
-    room.dismiss('ended');
-    await room.close();
-    await this.ports.store.delete(room.code);
+    const gone = farewell().finally(() => this.#closing.delete(room.code));
+    this.#closing.set(room.code, gone);
+    return gone;
   }
 
   /** Hands readings to their room. */
