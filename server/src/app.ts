@@ -3,6 +3,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Config } from './config.ts';
 import { type HealthPorts, healthRoutes } from './http/health.ts';
+import type { Looker } from './http/inside.ts';
 import { pageRoutes } from './http/pages.ts';
 import { type Predictor, predictRoutes } from './http/predict.ts';
 import { problems } from './http/problem.ts';
@@ -14,7 +15,7 @@ export interface AppPorts extends HealthPorts {
   readonly config: Config;
   readonly log: Log;
   readonly rooms: Rooms;
-  readonly reader: Predictor;
+  readonly reader: Predictor & Looker;
 }
 
 /** Our own origin only, no inline script; sockets to ourselves, pictures that a page made. */
@@ -55,7 +56,7 @@ export function makeApp(ports: AppPorts): Express {
   app.use(cors({ origin: [...config.allowedOrigins] }));
   app.use(healthRoutes(ports));
   app.use(predictRoutes(ports.reader));
-  app.use(roomRoutes(ports.rooms));
+  app.use(roomRoutes(ports.rooms, ports.reader));
   app.use(pageRoutes(config.clientDir));
   app.use(problems(ports.log));
   return app;

@@ -112,6 +112,25 @@ describe.skipIf(!HAS_MODEL)('the HTTP side', () => {
     late.leave();
   });
 
+  it('[INSIDE1] whoever looks inside sees the feature maps and the activation map of a glyph', async () => {
+    const client = new TestClient(server.url);
+    const { room } = await client.join();
+    await client.draw(line(1, 30));
+    await client.until(() => client.readings.has('1.1'));
+    const base = `${server.url}/api/rooms/${room.code}/glyphs`;
+    const inside = (await (await fetch(`${base}/1.1/inside`)).json()) as {
+      input: string;
+      outputs: Record<string, { dims: number[]; bytes: string }>;
+    };
+    expect(Buffer.from(inside.input, 'base64')).toHaveLength(784);
+    expect(Object.keys(inside.outputs)).toEqual(expect.arrayContaining(['features1', 'cam']));
+    const { dims, bytes } = inside.outputs.cam ?? { dims: [], bytes: '' };
+    expect(dims[0]).toBe(11);
+    expect(Buffer.from(bytes, 'base64')).toHaveLength(dims.reduce((product, n) => product * n, 1));
+    expect((await fetch(`${base}/9.9/inside`)).status).toBe(404);
+    client.leave();
+  });
+
   it('[HTTP3] what is not there is said, and no header tells the server’s make', async () => {
     const missing = await fetch(`${server.url}/nothing-here`);
     expect(missing.status).toBe(404);

@@ -5,6 +5,7 @@ import { REASONS, type Reason } from '@inkling/shared/protocol';
 import express, { type Request, type Response, type Router } from 'express';
 import type { Room } from '../room/room.ts';
 import type { Rooms } from '../room/rooms.ts';
+import { type Looker, sendInside } from './inside.ts';
 import { problem } from './problem.ts';
 import { sendSnapshot } from './snapshot.ts';
 import { drawSvg } from './svg.ts';
@@ -12,7 +13,7 @@ import { drawSvg } from './svg.ts';
 const STATUS: Partial<Record<Reason, number>> = { 'no-such-room': 404, closed: 403, busy: 503 };
 
 /** `POST /api/rooms` makes a room; `GET /api/rooms/CODE/canvas.{json,yjs,svg,png}` takes its drawing away. */
-export function roomRoutes(rooms: Rooms): Router {
+export function roomRoutes(rooms: Rooms, reader: Looker): Router {
   const router = express.Router();
   router.post('/api/rooms', express.json({ limit: 1024 }), async (request, response) => {
     const kind = (request.body as { kind?: unknown } | undefined)?.kind ?? 'board';
@@ -28,6 +29,10 @@ export function roomRoutes(rooms: Rooms): Router {
   router.get('/api/rooms/:code/canvas.yjs', withRoom(rooms, sendSnapshot));
   router.get('/api/rooms/:code/canvas.svg', withRoom(rooms, sendSvg));
   router.get('/api/rooms/:code/canvas.png', withRoom(rooms, sendPng));
+  router.get(
+    '/api/rooms/:code/glyphs/:glyph/inside',
+    withRoom(rooms, (room, request, response) => sendInside(reader, room, { request, response })),
+  );
   return router;
 }
 

@@ -31,14 +31,22 @@ const LIVE = 'live';
 
 const shade = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
 
+const ONE_THREAD: InferenceSession.SessionOptions = {
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  executionMode: 'sequential',
+  graphOptimizationLevel: 'all',
+};
+
+/** Where the network with its inner outputs lies: beside the one that reads. */
+function insidePath(modelPath: string): string {
+  return modelPath.replace(/\.onnx$/, '-inside.onnx');
+}
+
 /** Opens an ONNX file with outputs `final` and `live`, for one thread; throws when it is not such a file. */
 export async function openSession(modelPath: string): Promise<Session> {
-  const network = await InferenceSession.create(modelPath, {
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-    executionMode: 'sequential',
-    graphOptimizationLevel: 'all',
-  });
+  const network = await InferenceSession.create(modelPath, ONE_THREAD);
+  let inside: Promise<InferenceSession> | null = null;
   const input = network.inputMetadata[0];
   if (!input?.isTensor) throw new Error('the network has no input');
   for (const name of [FINAL, LIVE]) {
@@ -64,7 +72,9 @@ export async function openSession(modelPath: string): Promise<Session> {
       };
     },
     async look(raster) {
-      const answers = await network.run({ [inputName]: feed(raster, 1) });
+      // Opened when somebody first looks: the same weights with more outputs, which the fast network must not pay for.
+      inside ??= InferenceSession.create(insidePath(modelPath), ONE_THREAD);
+      const answers = await (await inside).run({ [inputName]: feed(raster, 1) });
       const outputs: Record<string, Output> = {};
       for (const [name, tensor] of Object.entries(answers)) {
         outputs[name] = {
