@@ -87,8 +87,13 @@ export class RoomPage {
         canvases.some((canvas) => {
           const box = canvas.getBoundingClientRect();
           const ratio = canvas.width / box.width;
-          const at = [(x - box.x) * ratio - 1, (y - box.y) * ratio - 1].map(Math.round);
-          const pixels = canvas.getContext('2d')?.getImageData(at[0] ?? 0, at[1] ?? 0, 3, 3).data;
+          // The pen smooths what the hand did: the ink may lie this far beside it.
+          const reach = Math.ceil(4 * ratio);
+          const wide = 2 * reach + 1;
+          const at = [(x - box.x) * ratio - reach, (y - box.y) * ratio - reach].map(Math.round);
+          const pixels = canvas
+            .getContext('2d')
+            ?.getImageData(at[0] ?? 0, at[1] ?? 0, wide, wide).data;
           return pixels?.some((value, i) => i % 4 === 3 && value > 60) ?? false;
         });
       return points.filter(hasInk).length / points.length;

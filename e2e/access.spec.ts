@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
+import { expect, test } from './fixtures.ts';
+import { penDigit } from './pen.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds, each with the elements it is about. */
+async function findings(page: Page): Promise<string[]> {
+  // The page's policy forbids inline scripts, so this one comes through the debugger.
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+}
+
+const looks = [
+  { name: 'light', options: { colorScheme: 'light' } },
+  { name: 'dark', options: { colorScheme: 'dark' } },
+  { name: 'on a phone', options: { viewport: { width: 390, height: 844 } } },
+] as const;
+
+for (const { name, options } of looks) {
+  test(`[E2E15] axe finds nothing in a room, ${name}`, async ({ arrive, truth }) => {
+    const ada = await arrive('/', options);
+    const code = await ada.code();
+    expect.soft(await findings(ada.page)).toEqual([]);
+    await ada.draw(penDigit(4));
+    await truth.reads(code, 4);
+    await ada.says(4);
+    expect.soft(await findings(ada.page)).toEqual([]);
+    await ada.invite.click();
+    await expect(ada.page.getByTestId('invite-code')).toBeVisible();
+    expect.soft(await findings(ada.page)).toEqual([]);
+  });
+}
+
+test('[E2E15] axe finds nothing where there is no room', async ({ arrive }) => {
+  const lost = await arrive('/ZZZZZZ');
+  await expect(lost.ending).toBeVisible();
+  expect.soft(await findings(lost.page)).toEqual([]);
+});
+
+test('[E2E16] the page says what it is, in which language, and fits any screen', async ({
+  arrive,
+}) => {
+  const ada = await arrive('/');
+  const code = await ada.code();
+  await expect(ada.page).toHaveTitle(`${code} · Inkling`);
+  await expect(ada.page.locator('html')).toHaveAttribute('lang', 'en');
+  const viewport = ada.page.locator('meta[name=viewport]');
+  await expect(viewport).toHaveAttribute('content', /width=device-width/);
+  await expect(viewport).not.toHaveAttribute('content', /user-scalable=no|maximum-scale/);
+  await expect(ada.page.locator('meta[name=description]')).toHaveAttribute('content', /\w+/);
+  for (const width of [320, 768, 1920]) {
+    await ada.page.setViewportSize({ width, height: 720 });
+    const wide = await ada.page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide, `at ${width} px`).toBeLessThanOrEqual(width);
+  }
+});
