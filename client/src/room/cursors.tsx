@@ -1,6 +1,8 @@
 import { createSignal, For, type JSX, onCleanup, Show } from 'solid-js';
+import { inkColor } from '../ink/colors.ts';
 import type { SurfaceView } from '../ink/view.ts';
 import type { RoomLink } from '../link/link.ts';
+import { dark } from '../theme.ts';
 
 interface CursorsProps {
   readonly link: RoomLink;
@@ -51,7 +53,7 @@ export function Cursors(props: CursorsProps): JSX.Element {
                 class="cursor"
                 style={{
                   transform: `translate(${at().x}px, ${at().y}px)`,
-                  '--person': props.link.colorOf(author),
+                  color: inkColor(props.link.colorOf(author), dark()),
                 }}
               >
                 <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">

@@ -55,12 +55,14 @@ function OneMark(props: {
       h: Math.round(box.h * scale + 2 * around),
     };
   });
-  const type = () => Math.round(Math.min(56, Math.max(22, frame().h * 0.21)));
-  /** Left of the brackets where there is no room at their right. */
-  const before = () => {
+  const type = () =>
+    Math.round(Math.min(56, props.view.size().w * 0.09, Math.max(22, frame().h * 0.21)));
+  /** Where there is room: right of the brackets, else left of them, else under them. */
+  const side = () => {
     const width = type() * 0.6 * props.mark.text.length + BESIDE;
     const { x, w } = frame();
-    return x + w + width + 8 > props.view.size().w && x - width > 0;
+    if (x + w + width + 8 <= props.view.size().w) return 'right';
+    return x - width > 0 ? 'left' : 'under';
   };
   const said = () =>
     props.mark.percent === null
@@ -69,7 +71,8 @@ function OneMark(props: {
   return (
     <div
       class="mark"
-      classList={{ 'mark-followed': props.mark.followed, 'mark-before': before() }}
+      classList={{ 'mark-followed': props.mark.followed }}
+      data-side={side()}
       data-glyph={props.mark.glyph}
       style={{
         transform: `translate(${frame().x}px, ${frame().y}px)`,

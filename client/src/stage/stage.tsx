@@ -1,7 +1,179 @@
-import type { JSX } from 'solid-js';
+import './stage.css';
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  type JSX,
+  Match,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  Switch,
+} from 'solid-js';
 import type { RoomLink } from '../link/link.ts';
+import { remoteUrl, roomUrl } from '../room/places.ts';
+import { Qr } from '../room/qr.tsx';
+import { currentTheme, setTheme, type Theme } from '../theme.ts';
+import { words } from '../words/words.ts';
+import { StageBoard } from './board.tsx';
+import { StageGrid } from './grid.tsx';
+import { StageHelp } from './help.tsx';
+import { Lobby } from './lobby.tsx';
+import { makeAwake } from './make-awake.ts';
+import { outcomeOf, readTiles, targetOf } from './outcome.ts';
+import { neighbour, type StageDeed, stageDeedOf } from './stage-keys.ts';
+import { Verdict } from './verdict.tsx';
 
-/** The projector page. */
+const THEMES: readonly Theme[] = ['light', 'dark', 'contrast'];
+
+/** The projector page: watch only, nothing to click by accident, keys for everything. */
 export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
-  return <main class="stage">{props.link.room()?.code}</main>;
+  const { link } = props;
+  const [help, setHelp] = createSignal(false);
+  const [remote, setRemote] = createSignal(false);
+  const [code, setCode] = createSignal(false);
+  /** What the keys of this projector chose: a surface, or null for the grid; undefined follows the host. */
+  const [chosen, setChosen] = createSignal<number | null | undefined>(undefined);
+  const [news, setNews] = createSignal(0);
+  onCleanup(link.onReadings(() => setNews((n) => n + 1)));
+
+  const room = link.room;
+  const students = createMemo(() =>
+    link
+      .people()
+      .filter((person) => person.as === 'draw' && (person.here || hasInk(person.author))),
+  );
+  const hasInk = (author: number) => {
+    news();
+    for (const { surface } of link.readings.values()) if (surface === author) return true;
+    return false;
+  };
+  const isClass = () => room()?.kind === 'class';
+  const shown = () => {
+    const here = chosen();
+    const wanted = here === undefined ? (room()?.spotlight ?? null) : here;
+    return wanted ?? (isClass() ? null : 0);
+  };
+  createEffect(
+    on(
+      () => room()?.spotlight,
+      () => setChosen(undefined),
+      { defer: true },
+    ),
+  );
+  const waiting = () => {
+    news();
+    return isClass() && shown() === null && link.readings.size === 0 && !room()?.task;
+  };
+  const target = () => targetOf(room()?.task ?? null);
+  const said = createMemo(() => {
+    news();
+    return readTiles(link.readings.values(), target());
+  });
+  const outcome = createMemo(() => outcomeOf(said().values()));
+
+  const show = (surface: number | null) => {
+    if (link.you()?.host && isClass()) void link.host({ do: 'spotlight', surface });
+    setChosen(surface);
+  };
+  const tiles = () => students().map((person) => person.author);
+  const deeds: Record<StageDeed, () => void> = {
+    fullscreen: () => {
+      if (document.fullscreenElement) void document.exitFullscreen();
+      else void document.documentElement.requestFullscreen?.().catch(() => {});
+    },
+    theme: () => setTheme(THEMES[(THEMES.indexOf(currentTheme()) + 1) % THEMES.length] ?? 'light'),
+    help: () => setHelp((open) => !open),
+    code: () => setCode((open) => !open),
+    board: () => show(0),
+    grid: () => isClass() && show(null),
+    next: () => isClass() && show(neighbour(tiles(), shown(), 1)),
+    previous: () => isClass() && show(neighbour(tiles(), shown(), -1)),
+    remote: () => setRemote((open) => !open && link.you()?.key !== undefined),
+    close: () => {
+      setHelp(false);
+      setRemote(false);
+      setCode(false);
+    },
+  };
+  onMount(() => {
+    onCleanup(makeAwake());
+    const press = (event: KeyboardEvent) => {
+      const deed = stageDeedOf(event);
+      if (!deed) return;
+      event.preventDefault();
+      deeds[deed]();
+    };
+    window.addEventListener('keydown', press);
+    onCleanup(() => window.removeEventListener('keydown', press));
+  });
+  createEffect(() => {
+    document.title = `${room()?.code ?? ''} · ${words().stage} · Inkling`;
+  });
+
+  const codeLine = <p class="stage-code">{room()?.code}</p>;
+  const way = () => (
+    <Show when={room()}>
+      {(now) => (
+        <div class="stage-way">
+          <Qr text={roomUrl(now().code)} code={now().code} />
+          <div>
+            <p class="stage-address">{location.host}</p>
+            <p class="stage-way-code">{now().code}</p>
+          </div>
+        </div>
+      )}
+    </Show>
+  );
+
+  return (
+    <main class="stage" data-testid="stage">
+      <h1 class="unseen">{words().stage}</h1>
+      <Switch>
+        <Match when={(waiting() || code()) && room()}>
+          {(now) => <Lobby code={now().code} people={students()} names={now().names} />}
+        </Match>
+        <Match when={shown() === null}>
+          <section class="stage-class">
+            <div class="stage-grid">
+              <h2 class="stage-title voice">{title()}</h2>
+              <StageGrid link={link} people={students()} said={said()} target={target()} />
+            </div>
+            <aside class="stage-side" aria-label={words().network}>
+              <Verdict task={room()?.task ?? null} target={target()} outcome={outcome()} />
+              {way()}
+            </aside>
+          </section>
+        </Match>
+        <Match when={{ surface: shown() ?? 0 }} keyed>
+          {(on) => (
+            <StageBoard
+              link={link}
+              surface={on.surface}
+              code={codeLine}
+              foot={<Show when={isClass()}>{way()}</Show>}
+            />
+          )}
+        </Match>
+      </Switch>
+      <Show when={help()}>
+        <StageHelp host={link.you()?.key !== undefined} />
+      </Show>
+      <Show when={remote() && room() && link.you()?.key}>
+        {(key) => (
+          <div class="stage-remote" role="dialog" aria-label={words().remote}>
+            <Qr text={remoteUrl(room()?.code ?? '', key())} code={room()?.code ?? ''} />
+            <p>{words().remoteWarning}</p>
+          </div>
+        )}
+      </Show>
+    </main>
+  );
+
+  function title(): string {
+    const task = room()?.task;
+    if (!task) return words().drawAnything;
+    return words().taskTitle(task.kind, task.target ?? '');
+  }
 }

@@ -1,3 +1,5 @@
+const NUMBERS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+
 /** What the page says, in English: the dictionary that every other language must match, string for string. */
 export const en = {
   /** How this language is called by those who speak it. */
@@ -80,10 +82,40 @@ export const en = {
   frozen: 'The host has frozen the pens.',
 
   stage: 'Stage',
+  stageWaiting: 'Waiting for the first stroke',
   stageKeys: 'Keys',
   keyFullscreen: 'full screen',
   keyTheme: 'light, dark, high contrast',
+  keyCode: 'how to come in',
+  keyBoard: 'the shared board',
+  keyGrid: 'everybody’s tiles',
+  keyTiles: 'one tile after the other',
+  keyRemote: 'the remote’s own code',
   keyHelp: 'these keys',
   keyEscape: 'close',
-  stageWaiting: 'Waiting for the first stroke',
+  lobby: (n: number) => (n === 0 ? 'Nobody here yet' : n === 1 ? '1 is here' : `${n} are here`),
+
+  networkReads: 'The network reads',
+  readSoFar: 'The network has read',
+  drawings: (n: number) => (n === 1 ? 'drawing.' : 'drawings.'),
+  ofDrawings: (n: number, asWhat: string) =>
+    n === 1 ? `of 1 drawing as ${asWhat}.` : `of ${n} drawings as ${asWhat}.`,
+  itsMistakes: 'Its mistakes',
+  itReads: 'As',
+  aNumber: (number: string) =>
+    NUMBERS[Number(number)] && number.length === 1
+      ? `a ${NUMBERS[Number(number)]}`.replace('a eight', 'an eight')
+      : number,
+  drawAnything: 'Draw a digit',
+  taskTitle: (kind: string, target: string) => {
+    const what = target.length === 1 ? (NUMBERS[Number(target)] ?? target) : target;
+    const article = what === 'eight' ? 'an' : 'a';
+    if (kind === 'fool') return `Fool the network with ${article} ${what}`;
+    if (kind === 'fifty') return 'Fifty-fifty: leave it undecided';
+    if (kind === 'fastest') return 'As sure as can be with the least ink';
+    return target.length > 1 ? `Draw ${target}` : `Draw ${article} ${what}`;
+  },
+
+  remote: 'Remote',
+  remoteWarning: 'Whoever opens this is the host. Keep it off the projector.',
 } as const;

@@ -1,0 +1,94 @@
+import type { Box } from '@inkling/shared/reading';
+import { createEffect, type JSX, on, onCleanup, Show } from 'solid-js';
+import { boxAround } from '../ink/brush.ts';
+import { Surface } from '../ink/surface.tsx';
+import { createView } from '../ink/view.ts';
+import type { RoomLink } from '../link/link.ts';
+import { createMind } from '../mind/mind.ts';
+import { Ribbon } from '../mind/ribbon.tsx';
+import { createMarks } from '../room/create-marks.ts';
+import { Marks } from '../room/marks.tsx';
+import { dark } from '../theme.ts';
+import { words } from '../words/words.ts';
+import { aim, between, currentShot, serves, shotOf } from './camera.ts';
+import { StageHeadline } from './headline.tsx';
+
+const TRAVEL_MS = 450;
+
+interface BoardProps {
+  readonly link: RoomLink;
+  /** 0 is the shared board, another number that author's tile. */
+  readonly surface: number;
+  readonly code: JSX.Element;
+  readonly foot: JSX.Element;
+}
+
+/** One surface, large: the ink, how the network changed its mind, and what it says, to be read from the back row. */
+export function StageBoard(props: BoardProps): JSX.Element {
+  const { link, surface } = props;
+  const view = createView(surface, surface === 0 ? { fit: 'contain' } : {});
+  const mind = createMind(link, (reading) => reading.surface === surface);
+  const { marks } = createMarks(link, mind, surface);
+  if (surface === 0) follow();
+  const name = () => (surface === 0 || link.room()?.names === false ? '' : link.nameOf(surface));
+
+  /** Keeps all of the board's ink in the picture. */
+  function follow(): void {
+    let frame = 0;
+    let shot = { x: 0, y: 0, scale: 0 };
+    const travel = () => {
+      let box: Box | null = null;
+      for (const reading of link.readings.values()) {
+        if (reading.surface === surface) box = boxAround(box, reading.box);
+      }
+      const size = view.size();
+      if (!box || size.w === 0 || (shot.scale > 0 && serves(shot, box, size))) return;
+      const from = currentShot(view);
+      shot = shotOf(box, size);
+      cancelAnimationFrame(frame);
+      const began = performance.now();
+      const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+      const step = () => {
+        const part = still ? 1 : Math.min(1, (performance.now() - began) / TRAVEL_MS);
+        aim(view, between(from, shot, part));
+        if (part < 1) frame = requestAnimationFrame(step);
+      };
+      step();
+    };
+    onCleanup(link.onReadings(travel));
+    createEffect(
+      on(view.size, () => {
+        shot = { ...shot, scale: 0 };
+        travel();
+      }),
+    );
+    onCleanup(() => cancelAnimationFrame(frame));
+  }
+
+  return (
+    <div class="stage-board" data-testid="stage-board">
+      <div class="stage-paper">
+        <Surface
+          link={link}
+          view={view}
+          draws={false}
+          dark={dark()}
+          label={words().canvas}
+          class="surface"
+        />
+        <Marks marks={marks()} view={view} drawing onPick={() => {}} />
+        {props.code}
+        <Show when={name()}>
+          <p class="stage-name">{name()}</p>
+        </Show>
+      </div>
+      <div class="stage-ribbon">
+        <Ribbon history={mind.history()} rewound={null} />
+      </div>
+      <aside class="stage-side" aria-label={words().network}>
+        <StageHeadline say={mind.say()} probabilities={mind.probabilities()} />
+        {props.foot}
+      </aside>
+    </div>
+  );
+}

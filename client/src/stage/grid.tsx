@@ -1,0 +1,78 @@
+import type { Person } from '@inkling/shared/protocol';
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  For,
+  type JSX,
+  on,
+  onCleanup,
+  onMount,
+} from 'solid-js';
+import type { RoomLink } from '../link/link.ts';
+import { dark } from '../theme.ts';
+import { gridShape } from './grid-shape.ts';
+import type { TileSaid } from './outcome.ts';
+import { makeTilePainter } from './tile-painter.ts';
+
+interface GridProps {
+  readonly link: RoomLink;
+  readonly people: readonly Person[];
+  readonly said: ReadonlyMap<number, TileSaid>;
+  /** Asked for, a reading that is not this is a mistake. */
+  readonly target: string | null;
+}
+
+/** A tile for each student, with what the network reads on it. */
+export function StageGrid(props: GridProps): JSX.Element {
+  const painter = makeTilePainter(props.link, dark);
+  onCleanup(painter.dispose);
+  const [space, setSpace] = createSignal({ w: 0, h: 0 });
+  const shape = createMemo(() => gridShape(props.people.length, space()));
+  let grid!: HTMLDivElement;
+  onMount(() => {
+    const resized = new ResizeObserver(() =>
+      setSpace({ w: grid.clientWidth, h: grid.clientHeight }),
+    );
+    resized.observe(grid);
+    onCleanup(() => resized.disconnect());
+  });
+  createEffect(on([shape, dark], () => requestAnimationFrame(painter.repaint)));
+  return (
+    <div
+      ref={grid}
+      class="tiles"
+      data-testid="tiles"
+      style={{
+        '--tile-w': `${shape().w}px`,
+        '--tile-h': `${shape().h}px`,
+        'grid-template-columns': `repeat(${shape().columns}, ${shape().w}px)`,
+      }}
+    >
+      <For each={props.people}>
+        {(person) => {
+          const said = () => props.said.get(person.surface || person.author);
+          return (
+            <figure class="tile" data-surface={person.surface || person.author}>
+              <div class="tile-paper">
+                <canvas
+                  ref={(canvas) => onCleanup(painter.show(person.surface || person.author, canvas))}
+                />
+                <output
+                  class="tile-said voice"
+                  classList={{
+                    'tile-wrong': props.target === null || said()?.right === false,
+                    'tile-none': said()?.text === '–',
+                  }}
+                >
+                  {said()?.text ?? ''}
+                </output>
+              </div>
+              <figcaption>{props.link.room()?.names === false ? '\u00a0' : person.name}</figcaption>
+            </figure>
+          );
+        }}
+      </For>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { type JSX, Match, Show, Switch } from 'solid-js';
+import { ranked } from '../mind/history.ts';
+import type { Say } from '../mind/say.ts';
+import { words } from '../words/words.ts';
+
+interface StageHeadlineProps {
+  readonly say: Say;
+  /** Eleven probabilities × 255. */
+  readonly probabilities: Uint8Array | null;
+}
+
+/** A runner-up is named from this probability on, in percent. */
+const NAMED = 3;
+
+/** What the network says, more than a quarter of the screen high. */
+export function StageHeadline(props: StageHeadlineProps): JSX.Element {
+  const percentOf = (digit: number) =>
+    Math.round(((props.probabilities?.[digit] ?? 0) / 255) * 100);
+  const runnerUp = (digit: number) => {
+    if (!props.probabilities) return null;
+    const next = ranked(props.probabilities).find((other) => other !== digit);
+    return next !== undefined && percentOf(next) >= NAMED ? next : null;
+  };
+  return (
+    <div
+      class="stage-headline"
+      data-testid="headline"
+      data-says={props.say.says}
+      aria-live="polite"
+    >
+      <Switch fallback={<p class="stage-quiet">{words().stageWaiting}</p>}>
+        <Match when={props.say.says === 'digit' && props.say}>
+          {(say) => (
+            <>
+              <p class="stage-digit voice">{say().digit}</p>
+              <p class="stage-percent">
+                <b>{words().percent(percentOf(say().digit))}</b>{' '}
+                <Show when={runnerUp(say().digit) !== null}>
+                  {words().orA(runnerUp(say().digit) ?? 0)}
+                </Show>
+              </p>
+            </>
+          )}
+        </Match>
+        <Match when={props.say.says === 'unsure' && props.say}>
+          {(say) => (
+            <>
+              <p class="stage-digit stage-pair voice">
+                {say().digits[0]}
+                <small>{words().or}</small>
+                {say().digits[1]}
+              </p>
+              <p class="stage-percent">{words().notSure}</p>
+            </>
+          )}
+        </Match>
+        <Match when={props.say.says === 'not'}>
+          <p class="stage-digit voice">–</p>
+          <p class="stage-percent">{words().not}</p>
+        </Match>
+      </Switch>
+    </div>
+  );
+}

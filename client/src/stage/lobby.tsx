@@ -1,0 +1,42 @@
+import type { Person } from '@inkling/shared/protocol';
+import { For, type JSX, Show } from 'solid-js';
+import { inkColor } from '../ink/colors.ts';
+import { roomUrl } from '../room/places.ts';
+import { Qr } from '../room/qr.tsx';
+import { dark } from '../theme.ts';
+import { words } from '../words/words.ts';
+
+interface LobbyProps {
+  readonly code: string;
+  readonly people: readonly Person[];
+  readonly names: boolean;
+}
+
+/** How to come in, a third of the screen high, and a growing wall of those who did. */
+export function Lobby(props: LobbyProps): JSX.Element {
+  return (
+    <div class="lobby" data-testid="lobby">
+      <div class="lobby-way">
+        <Qr text={roomUrl(props.code)} code={props.code} />
+        <div>
+          <p class="lobby-address">{location.host}</p>
+          <p class="lobby-code">{props.code}</p>
+        </div>
+      </div>
+      <div class="lobby-wall">
+        <p class="stage-quiet">{words().lobby(props.people.length)}</p>
+        <ul aria-label={words().people}>
+          <For each={props.people}>
+            {(person) => (
+              <li style={{ color: inkColor(person.color, dark()) }}>
+                <Show when={props.names} fallback="●">
+                  {person.name}
+                </Show>
+              </li>
+            )}
+          </For>
+        </ul>
+      </div>
+    </div>
+  );
+}

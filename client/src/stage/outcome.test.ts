@@ -1,0 +1,42 @@
+import type { Reading } from '@inkling/shared/reading';
+import { describe, expect, it } from 'vitest';
+import { outcomeOf, readTiles, targetOf } from './outcome.ts';
+
+const reading = (surface: number, digit: number, x = 0, share = 0.95): Reading => {
+  const probabilities = new Uint8Array(11);
+  probabilities[digit] = Math.round(share * 255);
+  const box = { x, y: 0, w: 300, h: 500 };
+  return { glyph: `${surface}.${x}`, surface, box, version: 1, strokes: [], probabilities };
+};
+
+describe('a class’s drawings, counted', () => {
+  const sevens = [reading(1, 7), reading(2, 7), reading(3, 1), reading(4, 10), reading(0, 7)];
+
+  it('[LOOK14] reads each tile, and says what the network took it for', () => {
+    const tiles = readTiles(sevens, '7');
+    expect([...tiles.values()]).toEqual([
+      { surface: 1, text: '7', right: true },
+      { surface: 2, text: '7', right: true },
+      { surface: 3, text: '1', right: false },
+      { surface: 4, text: '–', right: false },
+    ]);
+    expect(outcomeOf(tiles.values())).toEqual({
+      drawings: 4,
+      right: 2,
+      percent: 50,
+      mistakes: [{ text: '1', count: 1 }],
+    });
+  });
+
+  it('[LOOK14] reads a number on a tile as a number', () => {
+    const tiles = readTiles([reading(1, 4, 0), reading(1, 2, 350)], '42');
+    expect(tiles.get(1)).toEqual({ surface: 1, text: '42', right: true });
+  });
+
+  it('[LOOK14] judges nothing where nothing was asked', () => {
+    expect(targetOf(null)).toBeNull();
+    expect(targetOf({ kind: 'fifty', target: null, began: 0 })).toBeNull();
+    expect(readTiles(sevens, null).get(1)?.right).toBeNull();
+    expect(outcomeOf([])).toEqual({ drawings: 0, right: 0, percent: 0, mistakes: [] });
+  });
+});

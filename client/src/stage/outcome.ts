@@ -1,0 +1,88 @@
+import { linesOf, toFigure } from '@inkling/shared/number';
+import type { Task } from '@inkling/shared/protocol';
+import type { Reading } from '@inkling/shared/reading';
+import { sayOf } from '../mind/say.ts';
+
+/** What the network makes of one tile. */
+export interface TileSaid {
+  readonly surface: number;
+  /** "7", "2026"; "–" for ink that says nothing sure; '' for a blank tile. */
+  readonly text: string;
+  /** Whether it is what the task asked for; null where nothing was asked or nothing is said. */
+  readonly right: boolean | null;
+}
+
+/** A class's drawings, counted. */
+export interface Outcome {
+  /** Tiles with something on them. */
+  readonly drawings: number;
+  readonly right: number;
+  /** `right` of `drawings`, 0 to 100. */
+  readonly percent: number;
+  /** What was read instead, most frequent first. */
+  readonly mistakes: readonly { readonly text: string; readonly count: number }[];
+}
+
+/** What a task asks everybody to draw; null where it does not ask for a certain number. */
+export function targetOf(task: Task | null): string | null {
+  return task && (task.kind === 'draw' || task.kind === 'fool') ? task.target : null;
+}
+
+/** What the network makes of each tile that has ink, by surface. */
+export function readTiles(
+  readings: Iterable<Reading>,
+  target: string | null,
+): Map<number, TileSaid> {
+  const tiles = new Map<number, Reading[]>();
+  for (const reading of readings) {
+    if (reading.surface === 0) continue;
+    const tile = tiles.get(reading.surface);
+    if (tile) tile.push(reading);
+    else tiles.set(reading.surface, [reading]);
+  }
+  const said = new Map<number, TileSaid>();
+  for (const [surface, onIt] of tiles) {
+    const text = textOf(onIt);
+    said.set(surface, { surface, text, right: target === null ? null : text === target });
+  }
+  return said;
+}
+
+function textOf(readings: readonly Reading[]): string {
+  if (readings.length === 1 && readings[0]) {
+    const say = sayOf(readings[0].probabilities);
+    return say.says === 'digit' ? String(say.digit) : '–';
+  }
+  // The tallest line is the drawing; what lies around it is a slip of the pen.
+  let best = '–';
+  let tallest = 0;
+  for (const line of linesOf(readings.map(toFigure))) {
+    const height = Math.max(...line.map(({ box }) => box.h));
+    if (height <= tallest) continue;
+    tallest = height;
+    best = line.map(({ digit }) => digit).join('');
+  }
+  return best;
+}
+
+/** Counts what was read right and what was read instead. */
+export function outcomeOf(tiles: Iterable<TileSaid>): Outcome {
+  const counts = new Map<string, number>();
+  let drawings = 0;
+  let right = 0;
+  for (const { text, right: isRight } of tiles) {
+    if (text === '') continue;
+    drawings++;
+    if (isRight) right++;
+    // A dash is no reading, so it is no misreading either.
+    else if (text !== '–') counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  const mistakes = [...counts].map(([text, count]) => ({ text, count }));
+  mistakes.sort((a, b) => b.count - a.count || a.text.localeCompare(b.text));
+  return {
+    drawings,
+    right,
+    percent: drawings === 0 ? 0 : Math.round((right / drawings) * 100),
+    mistakes,
+  };
+}

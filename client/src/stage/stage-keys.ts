@@ -1,0 +1,45 @@
+/** What a key on the stage does. */
+export type StageDeed =
+  | 'fullscreen'
+  | 'theme'
+  | 'help'
+  | 'code'
+  | 'board'
+  | 'grid'
+  | 'next'
+  | 'previous'
+  | 'remote'
+  | 'close';
+
+const KEYS: Readonly<Record<string, StageDeed>> = {
+  f: 'fullscreen',
+  t: 'theme',
+  '?': 'help',
+  c: 'code',
+  b: 'board',
+  g: 'grid',
+  r: 'remote',
+  arrowright: 'next',
+  arrowleft: 'previous',
+  escape: 'close',
+};
+
+/** The deed of a key press on the stage; null for the browser's own. */
+export function stageDeedOf(
+  press: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>,
+): StageDeed | null {
+  if (press.ctrlKey || press.metaKey || press.altKey) return null;
+  return KEYS[press.key.toLowerCase()] ?? null;
+}
+
+/** The tile after (or before) the one shown, round and round; the first while none is. */
+export function neighbour(
+  surfaces: readonly number[],
+  shown: number | null,
+  step: 1 | -1,
+): number | null {
+  if (surfaces.length === 0) return null;
+  const at = shown === null ? -1 : surfaces.indexOf(shown);
+  if (at < 0) return surfaces[step === 1 ? 0 : surfaces.length - 1] ?? null;
+  return surfaces[(at + step + surfaces.length) % surfaces.length] ?? null;
+}

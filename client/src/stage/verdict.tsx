@@ -1,0 +1,55 @@
+import type { Task } from '@inkling/shared/protocol';
+import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { words } from '../words/words.ts';
+import type { Outcome } from './outcome.ts';
+
+interface VerdictProps {
+  readonly task: Task | null;
+  readonly target: string | null;
+  readonly outcome: Outcome;
+}
+
+const SHOWN = 4;
+
+/** How the network did with a class's drawings. */
+export function Verdict(props: VerdictProps): JSX.Element {
+  return (
+    <div class="verdict" data-testid="verdict">
+      <Switch
+        fallback={
+          <>
+            <p class="stage-quiet">{words().readSoFar}</p>
+            <p class="verdict-number voice">{props.outcome.drawings}</p>
+            <p class="verdict-of">{words().drawings(props.outcome.drawings)}</p>
+          </>
+        }
+      >
+        <Match when={props.target !== null}>
+          <p class="stage-quiet">{words().networkReads}</p>
+          <p class="verdict-number voice" data-percent={props.outcome.percent}>
+            {props.outcome.percent}
+            <small>%</small>
+          </p>
+          <p class="verdict-of">
+            {words().ofDrawings(props.outcome.drawings, words().aNumber(props.target ?? ''))}
+          </p>
+        </Match>
+      </Switch>
+      <Show when={props.outcome.mistakes.length > 0}>
+        <p class="stage-quiet verdict-title">
+          {props.target === null ? words().itReads : words().itsMistakes}
+        </p>
+        <ul class="verdict-mistakes voice">
+          <For each={props.outcome.mistakes.slice(0, SHOWN)}>
+            {(mistake) => (
+              <li>
+                {mistake.text}
+                <small>×{mistake.count}</small>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+    </div>
+  );
+}
