@@ -100,7 +100,7 @@ class SocketIoPeer implements Peer {
 }
 
 /** One socket: parses what it says, paces it, and hands it to its room. */
-class Connection {
+export class Connection {
   #session: Session | null = null;
   #wrongCodes = 0;
   #excess = 0;

@@ -82,8 +82,8 @@ export class Room {
   readonly #tick: Tick;
   readonly #readTick: Tick;
   readonly #joins: Bucket;
-  #vector: Uint8Array;
-  #mark = 0;
+  /** Where everybody stands who got every frame. */
+  #standing: Standing;
   #peopleChanged = false;
   #roomChanged = false;
   #votesChanged = false;
@@ -101,7 +101,7 @@ export class Room {
     const { joinRate, joinBurst } = ports.limits;
     this.#joins = new Bucket({ rate: joinRate, burst: joinBurst }, ports.clock.now);
     this.keeper = new Keeper(this, stored.undos);
-    this.#vector = Y.encodeStateVector(this.canvas.doc);
+    this.#standing = this.#stand();
     this.audience = new Audience({
       missed: (since) => this.#missed(since),
       onSkip: () => ports.watch.skipped(),
@@ -261,7 +261,7 @@ export class Room {
   /** Replaces the canvas by an empty one: a fresh document, so that tombstones never pile up. */
   freshCanvas(): void {
     const old = this.canvas;
-    this.flush();
+    // What is still pending goes with it, in one write: a clear is stored whole or not at all.
     old.erase(old.ids());
     const farewell = old.commit();
     this.#readTick.now();
@@ -308,15 +308,20 @@ export class Room {
     const readings = this.#readings.takeChanges();
     const pointers = [...this.#pointers.values()];
     this.#pointers.clear();
-    const before: Standing = { epoch: this.record.epoch, vector: this.#vector, mark: this.#mark };
+    // A clear has already changed the epoch: who misses this very frame stands before it, in the old one.
+    const before = this.#standing;
     this.audience.send({ ...(update && { canvas: update }), readings, pointers }, () => before);
-    this.#vector = Y.encodeStateVector(this.canvas.doc);
-    this.#mark = this.#readings.mark;
+    this.#standing = this.#stand();
     this.keeper.keep(update);
     this.#announce();
     if (this.audience.anyBehind) this.#tick.touch();
     else this.#readings.forgetGone();
     this.ports.watch.frame(performance.now() - began);
+  }
+
+  #stand(): Standing {
+    const vector = Y.encodeStateVector(this.canvas.doc);
+    return { epoch: this.record.epoch, vector, mark: this.#readings.mark };
   }
 
   /** Tells of changes to the room and its people. */
