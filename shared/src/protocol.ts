@@ -53,6 +53,8 @@ export interface Room {
   readonly names: boolean;
   /** Whether pointers are shown. */
   readonly pointers: boolean;
+  /** Whether students see only their own tile until it is lifted. */
+  readonly curtain: boolean;
   readonly spotlight: number | null;
   readonly task: Task | null;
   /** When the room expires, in epoch milliseconds. */
@@ -131,7 +133,7 @@ export interface Done {
 export type ClearAnswer = { readonly ok: true; readonly undo: string } | Refusal;
 
 export type HostRequest =
-  | { readonly do: 'freeze' | 'close' | 'names' | 'pointers'; readonly on: boolean }
+  | { readonly do: 'freeze' | 'close' | 'names' | 'pointers' | 'curtain'; readonly on: boolean }
   | { readonly do: 'remove' | 'readmit'; readonly author: number }
   | { readonly do: 'spotlight'; readonly surface: number | null }
   | { readonly do: 'task'; readonly task: Pick<Task, 'kind' | 'target'> | null }

@@ -32,7 +32,10 @@ export const clearSchema = v.object({ surface: v.exactOptional(count) });
 export const restoreSchema = v.object({ undo: v.pipe(v.string(), v.maxLength(100)) });
 
 export const hostSchema = v.variant('do', [
-  v.object({ do: v.picklist(['freeze', 'close', 'names', 'pointers']), on: v.boolean() }),
+  v.object({
+    do: v.picklist(['freeze', 'close', 'names', 'pointers', 'curtain']),
+    on: v.boolean(),
+  }),
   v.object({ do: v.picklist(['remove', 'readmit']), author: count }),
   v.object({ do: v.literal('spotlight'), surface: v.nullable(count) }),
   v.object({

@@ -1,9 +1,27 @@
+import { findBlobs } from './blobs.ts';
+import { decodeImage } from './decode.ts';
 import type { Desk } from './desk.ts';
-import { BadImage } from './faults.ts';
-import { blankPrediction, type Prediction } from './prediction.ts';
+import { frameBlob } from './mnist-frame.ts';
+import { inkOf } from './pixels.ts';
+import { predictMarks } from './predict.ts';
+import { blankPrediction, type Prediction, type ReadMark } from './prediction.ts';
 
-/** Reads an image. */
-export async function predictImage(_desk: Desk, bytes: Uint8Array): Promise<Prediction> {
-  if (bytes.length === 0) throw new BadImage('That image is empty.');
-  return blankPrediction();
+/** Marks in one image that are read at most: the largest. */
+const MOST_MARKS = 200;
+
+/** Reads an image, drawn, scanned or photographed: finds its marks and reads each; throws `BadImage`. */
+export async function predictImage(desk: Desk, bytes: Uint8Array): Promise<Prediction> {
+  const { grey, scale } = await decodeImage(bytes);
+  const found = inkOf(grey);
+  if (!found) return blankPrediction();
+  const { ink, threshold } = found;
+  const blobs = findBlobs(ink, threshold);
+  const largest = [...blobs.blobs].sort((a, b) => b.area - a.area).slice(0, MOST_MARKS);
+  const marks = largest.map(async (blob): Promise<ReadMark> => {
+    const input = frameBlob({ ink, blobs, blob });
+    const { final } = await desk.readRaster(input);
+    const { x, y, w, h } = blob.box;
+    return { final, input, box: { x: x * scale, y: y * scale, w: w * scale, h: h * scale } };
+  });
+  return predictMarks(await Promise.all(marks));
 }

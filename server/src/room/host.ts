@@ -43,6 +43,9 @@ function act(
     case 'pointers':
       record.pointers = request.on;
       return null;
+    case 'curtain':
+      record.curtain = request.on;
+      return null;
     case 'spotlight':
       record.spotlight = request.surface;
       return null;

@@ -127,8 +127,9 @@ export class Room {
 
   /** What everybody knows of this room. */
   view(): RoomView {
-    const { code, kind, frozen, closed, names, pointers, spotlight, task, ends } = this.record;
-    return { code, kind, frozen, closed, names, pointers, spotlight, task, ends };
+    const { code, kind, frozen, closed, names, pointers, curtain, spotlight, task, ends } =
+      this.record;
+    return { code, kind, frozen, closed, names, pointers, curtain, spotlight, task, ends };
   }
 
   /** Whether one more newcomer may come in now; asking counts. */

@@ -179,6 +179,7 @@ export function newRecord(
     closed: false,
     names: true,
     pointers: true,
+    curtain: false,
     spotlight: null,
     task: null,
     votes: [],

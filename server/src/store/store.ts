@@ -25,6 +25,7 @@ export interface RoomRecord {
   closed: boolean;
   names: boolean;
   pointers: boolean;
+  curtain: boolean;
   spotlight: number | null;
   task: Task | null;
   /** What people said they see on tiles, in the task that is on. */

@@ -22,6 +22,7 @@ const ROOM: Room = {
   closed: false,
   names: true,
   pointers: true,
+  curtain: false,
   spotlight: null,
   task: null,
   ends: 0,
