@@ -18,6 +18,9 @@ function read(report) {
   }
 }
 
+// Biome alone colours a log that nobody watches.
+const colors = process.stdout.isTTY ? '--colors=force' : '--colors=off';
+
 const nothing = { passed: 0, failed: 0, skipped: 0 };
 
 /** What Vitest's JSON report counted. */
@@ -38,7 +41,7 @@ export function countPlaywright(report) {
 }
 
 const steps = [
-  { name: 'format and lint', work: () => node('@biomejs/biome/bin/biome', ['ci', '.']) },
+  { name: 'format and lint', work: () => node('@biomejs/biome/bin/biome', ['ci', colors, '.']) },
   { name: 'types', work: () => node('typescript/bin/tsc', ['-b']) },
   {
     name: 'unit and integration',

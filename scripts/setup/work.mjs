@@ -7,6 +7,9 @@ export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\
 /** Something went wrong that a sentence explains. */
 export class SetupError extends Error {}
 
+// A log that nobody watches has no use for colours.
+const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined };
+
 /** `1.2 s`, from a time in the past. */
 export function since(began) {
   return `${((performance.now() - began) / 1000).toFixed(1)} s`;
@@ -20,7 +23,7 @@ export function run(command, args, { quiet = false, env = {}, cwd = root } = {})
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...plain, ...env },
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       shell: process.platform === 'win32',
     });
