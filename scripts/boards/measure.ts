@@ -1,0 +1,124 @@
+import { linesOf } from '@inkling/shared/number';
+import { RASTER_LENGTH, rasterise } from '@inkling/shared/rasterise';
+import { type Glyph, glyphBox, marksKey, Segmenter } from '@inkling/shared/segment';
+import { BATCH, type Session } from '../../server/src/reader/session.ts';
+import type { Mark } from '../../shared/src/mark.ts';
+import type { Board } from './compose.ts';
+
+/** What was found out about some boards. */
+export interface Measured {
+  readonly boards: number;
+  /** Boards whose glyphs are exactly their digits. */
+  readonly exact: number;
+  readonly digits: number;
+  /** Digits that are a glyph of their own and read right. */
+  readonly right: number;
+  /** Rows read right from end to end, as one number. */
+  readonly numbers: number;
+}
+
+type Read = (rasters: readonly Uint8Array[]) => Promise<Float32Array[]>;
+
+/** Reads any number of rasters with the `final` head. */
+export function reading(session: Session): Read {
+  const buffer = new Uint8Array(BATCH * RASTER_LENGTH);
+  return async (rasters) => {
+    const answers: Float32Array[] = [];
+    for (let from = 0; from < rasters.length; from += BATCH) {
+      const some = rasters.slice(from, from + BATCH);
+      for (const [i, raster] of some.entries()) buffer.set(raster, i * RASTER_LENGTH);
+      const { final } = await session.read(buffer, some.length);
+      for (let i = 0; i < some.length; i++) answers.push(final.slice(i * 11, i * 11 + 11));
+    }
+    return answers;
+  };
+}
+
+const draw = (marks: readonly Mark[]) => rasterise(marks.map(({ points }) => points));
+
+function best(final: Float32Array): number {
+  let digit = 0;
+  for (let i = 1; i < 10; i++) if ((final[i] as number) > (final[digit] as number)) digit = i;
+  return digit;
+}
+
+/** Segments boards as the reader thread does, the network deciding where geometry is not enough. */
+export async function segmentBoards(
+  boards: readonly Board[],
+  read: Read | null,
+): Promise<Segmenter[]> {
+  const segmenters = boards.map((board) => {
+    const segmenter = new Segmenter(0);
+    for (const { author, stroke, points } of board.strokes) {
+      const mark = segmenter.open(author, stroke);
+      mark.add(points, 0, 2);
+      mark.finish();
+      segmenter.touch(mark);
+    }
+    return segmenter;
+  });
+  for (let open = segmenters; open.length > 0; ) {
+    const asked = open.flatMap((segmenter) =>
+      segmenter.settle().asks.map((marks) => ({ segmenter, marks })),
+    );
+    if (!read) break;
+    const answers = await read(asked.map(({ marks }) => draw(marks)));
+    for (const [i, { segmenter, marks }] of asked.entries()) {
+      const final = answers[i] as Float32Array;
+      segmenter.tell(marks, Math.max(...final.slice(0, 10)));
+    }
+    open = [...new Set(asked.map(({ segmenter }) => segmenter))];
+  }
+  return segmenters;
+}
+
+function truth(board: Board): Map<string, number> {
+  const digits = new Map<number, string[]>();
+  for (const { author, stroke, digit } of board.strokes) {
+    digits.set(digit, [...(digits.get(digit) ?? []), `${author}.${stroke}`]);
+  }
+  return new Map([...digits].map(([digit, keys]) => [keys.sort().join(' '), digit]));
+}
+
+const nameOf = (glyph: Glyph) =>
+  glyph.marks
+    .map(({ key }) => key)
+    .sort()
+    .join(' ');
+
+/** Segments, reads and checks boards. */
+export async function measure(
+  boards: readonly Board[],
+  read: Read,
+  wrong: (board: Board, glyphs: readonly Glyph[]) => void = () => {},
+): Promise<Measured> {
+  const total = { boards: boards.length, exact: 0, digits: 0, right: 0, numbers: 0 };
+  const segmenters = await segmentBoards(boards, read);
+  for (const [i, segmenter] of segmenters.entries()) {
+    const board = boards[i] as Board;
+    const digits = truth(board);
+    const glyphs = [...segmenter.glyphs.values()];
+    const answers = await read(glyphs.map((glyph) => draw(glyph.marks)));
+    total.digits += board.labels.length;
+    const found = glyphs.map((glyph) => digits.get(nameOf(glyph)));
+    const exact = glyphs.length === digits.size && found.every((digit) => digit !== undefined);
+    if (exact) total.exact++;
+    else wrong(board, glyphs);
+    const figures = glyphs.map((glyph, g) => {
+      const final = answers[g] as Float32Array;
+      const digit = best(final);
+      const refused = (final[10] as number) >= (final[digit] as number);
+      if (found[g] !== undefined && board.labels[found[g]] === digit && !refused) total.right++;
+      return {
+        id: marksKey(glyph.marks),
+        box: glyphBox(glyph),
+        digit: refused ? null : digit,
+        probability: final[digit] as number,
+      };
+    });
+    const lines = linesOf(figures);
+    const text = lines.map((line) => line.map(({ digit }) => digit).join('')).join('\n');
+    if (text === board.labels.join('')) total.numbers++;
+  }
+  return total;
+}

@@ -1,0 +1,159 @@
+/** An image as grey values 0–255, row by row. */
+export interface Grey {
+  readonly w: number;
+  readonly h: number;
+  readonly values: Uint8Array;
+}
+
+/** What lies beneath the ink, and how it differs from it. */
+interface Ground {
+  /** The ground's grey at a pixel. */
+  readonly at: (x: number, y: number) => number;
+  /** Ink is darker than the ground. */
+  readonly darkInk: boolean;
+}
+
+/** Contrast below this is noise, on a scale of 255. */
+const LEAST_CONTRAST = 24;
+/** A frame of the image whose greys differ by no more than this is one flat ground. */
+const FLAT = 16;
+const BLOCKS = 5;
+const LEAST_BLOCK = 16;
+
+function quantile(histogram: ArrayLike<number>, share: number): number {
+  let total = 0;
+  for (let i = 0; i < 256; i++) total += histogram[i] as number;
+  let sum = 0;
+  for (let i = 0; i < 256; i++) {
+    sum += histogram[i] as number;
+    if (sum > share * total) return i;
+  }
+  return 255;
+}
+
+function histogramOf(grey: Grey, area: { x0: number; y0: number; x1: number; y1: number }) {
+  const counts = new Uint32Array(256);
+  for (let y = area.y0; y < area.y1; y++) {
+    for (let x = area.x0; x < area.x1; x++) {
+      const value = grey.values[y * grey.w + x] as number;
+      counts[value] = (counts[value] as number) + 1;
+    }
+  }
+  return counts;
+}
+
+/** Whether most of what differs from the median is darker than it. */
+function leansDark(histogram: ArrayLike<number>): number {
+  const median = quantile(histogram, 0.5);
+  let lean = 0;
+  for (let i = 0; i < 256; i++) lean += (median - i) * (histogram[i] as number);
+  return lean;
+}
+
+function frameOf(grey: Grey): Uint32Array {
+  const { w, h } = grey;
+  const counts = new Uint32Array(256);
+  const areas = [
+    { x0: 0, y0: 0, x1: w, y1: 1 },
+    { x0: 0, y0: h - 1, x1: w, y1: h },
+    { x0: 0, y0: 0, x1: 1, y1: h },
+    { x0: w - 1, y0: 0, x1: w, y1: h },
+  ];
+  for (const area of areas) {
+    const part = histogramOf(grey, area);
+    for (let i = 0; i < 256; i++) counts[i] = (counts[i] as number) + (part[i] as number);
+  }
+  return counts;
+}
+
+/** A drawing has one flat ground; a photograph has light and shade, so its ground is estimated block by block. */
+function groundOf(grey: Grey): Ground {
+  const { w, h } = grey;
+  const frame = frameOf(grey);
+  if (quantile(frame, 0.9) - quantile(frame, 0.1) <= FLAT) {
+    const flat = quantile(frame, 0.5);
+    let lean = 0;
+    for (let i = 0; i < grey.values.length; i++) lean += flat - (grey.values[i] as number);
+    return { at: () => flat, darkInk: lean > 0 };
+  }
+  const block = Math.max(LEAST_BLOCK, Math.ceil(Math.max(w, h) / BLOCKS));
+  const columns = Math.ceil(w / block);
+  const rows = Math.ceil(h / block);
+  const histograms: Uint32Array[] = [];
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++) {
+      const x0 = c * block;
+      const y0 = r * block;
+      const area = { x0, y0, x1: Math.min(w, x0 + block), y1: Math.min(h, y0 + block) };
+      histograms.push(histogramOf(grey, area));
+    }
+  }
+  const darkInk = histograms.reduce((sum, histogram) => sum + leansDark(histogram), 0) > 0;
+  const greys = histograms.map((histogram) => quantile(histogram, darkInk ? 0.7 : 0.3));
+  const clamp = (n: number, most: number) => Math.max(0, Math.min(most, n));
+  return {
+    darkInk,
+    at: (x, y) => {
+      const u = clamp((x + 0.5) / block - 0.5, columns - 1);
+      const v = clamp((y + 0.5) / block - 0.5, rows - 1);
+      const c = Math.min(Math.floor(u), Math.max(columns - 2, 0));
+      const r = Math.min(Math.floor(v), Math.max(rows - 2, 0));
+      const value = (dr: number, dc: number) =>
+        greys[Math.min(r + dr, rows - 1) * columns + Math.min(c + dc, columns - 1)] as number;
+      const top = value(0, 0) + (value(0, 1) - value(0, 0)) * (u - c);
+      const bottom = value(1, 0) + (value(1, 1) - value(1, 0)) * (u - c);
+      return top + (bottom - top) * (v - r);
+    },
+  };
+}
+
+/** The contrast that parts ink from ground best (Otsu, 1979). */
+function otsu(histogram: ArrayLike<number>): number {
+  let total = 0;
+  let sum = 0;
+  for (let i = 0; i < 256; i++) {
+    total += histogram[i] as number;
+    sum += i * (histogram[i] as number);
+  }
+  let best = 0;
+  let bestAt = 0;
+  let below = 0;
+  let sumBelow = 0;
+  for (let i = 0; i < 256; i++) {
+    below += histogram[i] as number;
+    sumBelow += i * (histogram[i] as number);
+    if (below === 0 || below === total) continue;
+    const apart = sumBelow / below - (sum - sumBelow) / (total - below);
+    const between = below * (total - below) * apart * apart;
+    if (between <= best) continue;
+    best = between;
+    bestAt = i;
+  }
+  return bestAt;
+}
+
+/** Ink 0–255 on a blank ground, whatever the image's light, and from which value on a pixel is ink; null for a blank. */
+export function inkOf(grey: Grey): { readonly ink: Grey; readonly threshold: number } | null {
+  const { w, h, values } = grey;
+  const ground = groundOf(grey);
+  const contrast = new Uint8Array(w * h);
+  const histogram = new Uint32Array(256);
+  for (let y = 0; y < h; y++) {
+    for (let x = 0; x < w; x++) {
+      const i = y * w + x;
+      const below = ground.at(x, y) - (values[i] as number);
+      const c = Math.max(0, Math.round(ground.darkInk ? below : -below));
+      contrast[i] = c;
+      histogram[c] = (histogram[c] as number) + 1;
+    }
+  }
+  const cut = Math.max(otsu(histogram), LEAST_CONTRAST / 2);
+  histogram.fill(0, 0, cut + 1);
+  const full = quantile(histogram, 0.5);
+  if (full < LEAST_CONTRAST || histogram.every((count) => count === 0)) return null;
+  for (let i = 0; i < contrast.length; i++) {
+    contrast[i] = Math.min(255, Math.round(((contrast[i] as number) * 255) / full));
+  }
+  const threshold = Math.min(128, Math.round((cut * 255) / full) + 1);
+  return { ink: { w, h, values: contrast }, threshold };
+}
