@@ -12,7 +12,10 @@ interface Settled {
 
 /** More places to repair than this, and everything is painted anew. */
 const REPAIRS = 48;
+const DRAFT_MS = 60;
 const STROKES_A_LOOK = 8;
+/** From so many new strokes on they are drafted first: a newcomer sees all at once, and the fine lines a moment later. */
+const MANY = 150;
 
 /** The path of a mark's first `count` points, in surface units. */
 export function pathOf(mark: Mark, surface: number, count?: number): Path2D {
@@ -20,6 +23,24 @@ export function pathOf(mark: Mark, surface: number, count?: number): Path2D {
   const brush = { size: brushSize(surface), pressure: mark.pressure };
   traceRing(path, outlineOf(mark.points, brush, count));
   return path;
+}
+
+/** Draws points as a plain line: a tenth of the work of an outline, and hardly to be told from it. */
+function draft(
+  pen: CanvasRenderingContext2D,
+  points: readonly number[],
+  color: string,
+  size: number,
+): void {
+  pen.strokeStyle = color;
+  pen.lineWidth = size * 0.95;
+  pen.lineCap = 'round';
+  pen.lineJoin = 'round';
+  pen.beginPath();
+  pen.moveTo(points[0] as number, points[1] as number);
+  for (let i = 4; i < points.length; i += 4)
+    pen.lineTo(points[i] as number, points[i + 1] as number);
+  pen.stroke();
 }
 
 /**
@@ -36,6 +57,9 @@ export class SettledInk {
   #stale = false;
   #shown = false;
   readonly #fresh = new Set<Settled>();
+  /** Strokes whose fine outline was never made. */
+  #rough = 0;
+  #drafting = false;
   #holes: Box[] = [];
 
   constructor(
@@ -69,6 +93,7 @@ export class SettledInk {
     const settled = { mark, box: this.sheet.boxOf(mark), path: null };
     this.#ink.set(mark.key, settled);
     this.#fresh.add(settled);
+    this.#rough++;
   }
 
   /** Takes a stroke away. */
@@ -76,6 +101,7 @@ export class SettledInk {
     const settled = this.#ink.get(key);
     if (!settled) return;
     this.#ink.delete(key);
+    if (!settled.path) this.#rough--;
     if (!this.#fresh.delete(settled)) this.#holes.push(settled.box);
     if (this.#repaint) this.repaint();
   }
@@ -96,7 +122,9 @@ export class SettledInk {
 
   /** Works for about so many ms; returns whether there is more to do. */
   work(ms: number): boolean {
-    const until = performance.now() + ms;
+    this.#drafting =
+      this.#rough > MANY && (!this.#shown || this.#fresh.size > MANY || this.#drafting);
+    const until = performance.now() + (this.#drafting ? DRAFT_MS : ms);
     if (this.#holes.length > REPAIRS) this.#stale = true;
     else if (this.#holes.length > 0) this.#repair();
     this.#holes = [];
@@ -107,6 +135,10 @@ export class SettledInk {
       this.#repaint = this.#ink.values();
     }
     if (this.#repaint) this.#paintBack(this.#repaint, until);
+    if (this.#drafting && !this.#repaint && this.#fresh.size === 0 && this.#shown) {
+      this.#drafting = false;
+      this.#stale = true;
+    }
     return this.#size.w > 0 && (this.#repaint !== null || this.#stale || this.#fresh.size > 0);
   }
 
@@ -172,8 +204,14 @@ export class SettledInk {
 
   #fill(layer: Layer, settled: Settled): void {
     if (!layer.sees(settled.box)) return;
+    const color = this.colorOf(settled.mark.author);
+    if (this.#drafting && !settled.path) {
+      draft(layer.pen, settled.mark.points, color, brushSize(this.sheet.surface));
+      return;
+    }
+    if (!settled.path) this.#rough--;
     settled.path ??= pathOf(settled.mark, this.sheet.surface);
-    layer.pen.fillStyle = this.colorOf(settled.mark.author);
+    layer.pen.fillStyle = color;
     layer.pen.fill(settled.path);
   }
 

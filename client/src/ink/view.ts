@@ -49,7 +49,7 @@ const clamp = (n: number, low: number, high: number) => Math.min(Math.max(n, low
 /** Keeps one axis in sight: a small surface is centred, a large one stops a little beyond its edge. */
 function held(start: number, visible: number, whole: number): number {
   const slack = whole * ROOM_AROUND;
-  if (visible >= whole + 2 * slack) return (whole - visible) / 2;
+  if (visible >= whole) return (whole - visible) / 2;
   return clamp(start, -slack, whole + slack - visible);
 }
 
