@@ -70,6 +70,19 @@ describe('the canvas fold', () => {
     expect(seen).toEqual(['1.1', '1.1', '1.1', '1.1']);
   });
 
+  it('[INK9] who was away for an erasure and its undoing still sees the stroke', () => {
+    const doc = new Y.Doc();
+    inkOf(doc).push([entry(1, 0, 3, true)]);
+    const away = new Y.Doc();
+    const fold = new StrokeFold();
+    followStrokes(away, fold, () => {});
+    Y.applyUpdate(away, Y.encodeStateAsUpdate(doc));
+    inkOf(doc).delete(0, 1);
+    inkOf(doc).push([entry(1, 0, 3, true)]);
+    Y.applyUpdate(away, Y.encodeStateAsUpdate(doc, Y.encodeStateVector(away)));
+    expect(fold.get('1.1')).toMatchObject({ done: true, points: line(3) });
+  });
+
   it('[INK5] followed stroke by stroke or read at once, a canvas holds the same strokes', () => {
     const act = fc.record({
       stroke: fc.nat(5),

@@ -106,9 +106,9 @@ export class StrokeFold {
   /** Takes entries out and in; returns the keys ("author.stroke") of the strokes that may have changed. */
   apply(removed: Iterable<unknown>, added: Iterable<unknown>): Set<string> {
     const touched = new Set<string>();
-    const removedChunks = [...removed].map(parseEntry);
+    // Out first: who was away for an erasure and its undoing gets both at once, and the entries are alike.
+    for (const entry of removed) this.#remove(parseEntry(entry), touched);
     for (const entry of added) this.#add(parseEntry(entry), touched);
-    for (const entry of removedChunks) this.#remove(entry, touched);
     for (const key of touched) {
       const stroke = this.#strokes.get(key);
       if (stroke?.chunks.size === 0) this.#strokes.delete(key);

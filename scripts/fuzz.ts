@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util';
+import { World } from '../server/test/fuzz/world.ts';
+
+/** Long runs of the seeded fuzz: `npm run fuzz -- --seeds 1000`, and `--messages 20000000` for the codec and the gate. */
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string' },
+    from: { type: 'string', default: '1' },
+    clients: { type: 'string', default: '6' },
+    commands: { type: 'string', default: '500' },
+    faults: { type: 'boolean', default: false },
+    brief: { type: 'boolean', default: false },
+  },
+});
+
+async function stories(count: number): Promise<number> {
+  const began = performance.now();
+  let [failed, strokes, crashes] = [0, 0, 0];
+  for (let i = 0; i < count; i++) {
+    const seed = Number(values.from) + i;
+    const { clients, commands, faults: storeFaults } = values;
+    const plan = { seed, clients: Number(clients), commands: Number(commands), storeFaults };
+    const report = await new World(plan).run();
+    strokes += report.strokes;
+    crashes += report.crashes;
+    if (report.failure === null) continue;
+    failed++;
+    console.error(`seed ${seed}, command ${report.script.length}: ${report.failure}`);
+    if (!values.brief) console.error(report.script.slice(-60).join('\n'));
+  }
+  const seconds = ((performance.now() - began) / 1000).toFixed(0);
+  console.log({ seeds: count, failed, strokes, crashes, seconds });
+  return failed;
+}
+
+let failed = 0;
+if (values.seeds) failed += await stories(Number(values.seeds));
+process.exitCode = failed > 0 ? 1 : 0;
