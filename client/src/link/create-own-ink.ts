@@ -103,7 +103,11 @@ export function createOwnInk(house: OwnInkHouse) {
     /** Ink and erasures that were kept over a reload. */
     takeKept(strokes: Iterable<Parameters<InkOverlay['put']>[0]>, ids: readonly StrokeId[]) {
       const keys = new Set<string>();
-      for (const stroke of strokes) keys.add(strokeKey(me(), overlay.put(stroke)));
+      for (const stroke of strokes) {
+        const number = overlay.put(stroke);
+        keys.add(strokeKey(me(), number));
+        deeds.drew(number);
+      }
       overlay.erase(ids);
       overlay.canvasChanged(keys);
       changed();

@@ -13,7 +13,7 @@ describe('a room on the page', () => {
     const page = await openPage({ room, options: { code: null } });
     draw(page.link);
     expect(overlay(page)).toHaveLength(1);
-    expect(page.link.link()).toEqual({ at: 'joining' });
+    expect(page.link.saved()).toEqual({ at: 'offline', waiting: 1 });
     room.reachable = true;
     await page.clock.turn(3000);
     expect(page.link.link()).toEqual({ at: 'live' });

@@ -47,7 +47,7 @@ export type MakeLine = (events: LineEvents) => Line;
 /** How long an answer may take before the line counts as dead. */
 const ANSWER_MS = 10_000;
 /** A filter that swallows WebSockets must not cost more than this. */
-const WEBSOCKET_MS = 4000;
+const WEBSOCKET_MS = 2500;
 const POLLING_MS = 15_000;
 /** A WebSocket that is cut so soon was let through only to be cut. */
 const CUT_SOON_MS = 20_000;

@@ -160,7 +160,7 @@ export class Session {
   #down(): void {
     if (this.#state === 'over') return;
     this.#trying = null;
-    if (this.#state === 'live') {
+    if (this.#state !== 'away') {
       this.#state = 'away';
       this.#parts.events.away();
     }
