@@ -1,5 +1,5 @@
 import tailwindcss from '@tailwindcss/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
 
 const server = process.env.INKLING_SERVER ?? 'http://localhost:3000';
@@ -7,9 +7,31 @@ const server = process.env.INKLING_SERVER ?? 'http://localhost:3000';
 /** What the page asks the server for while Vite serves the page itself. */
 const PROXIED = ['/socket.io', '/api', '/predict', '/yjs', '/healthz'];
 
+/** The two faces are wanted before any style is read: the headline is the first thing to be seen. */
+const preloadFonts: Plugin = {
+  name: 'inkling-preload-fonts',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_html, { bundle }) =>
+      Object.keys(bundle ?? {})
+        .filter((file) => file.endsWith('.woff2'))
+        .map((file) => ({
+          tag: 'link',
+          injectTo: 'head',
+          attrs: {
+            rel: 'preload',
+            href: `/${file}`,
+            as: 'font',
+            type: 'font/woff2',
+            crossorigin: true,
+          },
+        })),
+  },
+};
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [solid(), tailwindcss()],
+  plugins: [solid(), tailwindcss(), preloadFonts],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -53,6 +53,7 @@ function InRoom(props: { readonly place: Exclude<Place, { at: 'nowhere' }> }): J
 function keptSearch(): string {
   const search = new URLSearchParams(location.search);
   search.delete('kind');
+  search.delete('show');
   const kept = search.toString();
   return kept ? `?${kept}` : '';
 }

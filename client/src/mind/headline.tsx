@@ -1,11 +1,11 @@
+import type { Headline } from '@inkling/shared/steady';
 import { type JSX, Match, Show, Switch } from 'solid-js';
 import { words } from '../words/words.ts';
 import type { Before } from './history.ts';
 import { ranked } from './history.ts';
-import type { Say } from './say.ts';
 
-interface HeadlineProps {
-  readonly say: Say;
+interface HeadlineViewProps {
+  readonly say: Headline;
   /** Eleven probabilities × 255 at the moment shown. */
   readonly probabilities: Uint8Array | null;
   /** What it was before, if it changed its mind. */
@@ -17,46 +17,46 @@ export function agoInWords(ms: number): string {
   if (ms < 250) return words().moment;
   if (ms < 750) return words().halfSecond;
   if (ms < 1500) return words().second;
-  return words().seconds(Math.round(ms / 1000));
+  return ms < 2500 ? words().twoSeconds : words().fewSeconds;
 }
 
 /** What the network says, large: one digit when it is sure, two when it is not, a dash for what is no digit. */
-export function Headline(props: HeadlineProps): JSX.Element {
+export function HeadlineView(props: HeadlineViewProps): JSX.Element {
   const percent = () => {
     const { say, probabilities } = props;
-    if (say.says !== 'digit' || !probabilities) return null;
+    if (say.at !== 'sure' || !probabilities) return null;
     return Math.round(((probabilities[say.digit] ?? 0) / 255) * 100);
   };
   const note = () => {
     const { say, before } = props;
-    if (say.says === 'nothing') return words().tagline;
-    if (say.says === 'not') return words().not;
-    if (say.says === 'unsure') return words().notSure;
+    if (say.at === 'silent') return words().tagline;
+    if (say.at === 'not-a-digit') return words().not;
+    if (say.at === 'unsure') return words().notSure;
     return before ? words().was(before.digit, agoInWords(before.ago)) : '';
   };
   const next = () => {
     const { say, probabilities } = props;
-    if (say.says !== 'digit' || !probabilities) return '';
+    if (say.at !== 'sure' || !probabilities) return '';
     const others = ranked(probabilities).filter((digit) => digit !== say.digit);
     return words().runnersUp(
       others.slice(0, 2).filter((digit) => (probabilities[digit] ?? 0) >= 2),
     );
   };
   return (
-    <div class="headline" data-testid="headline" data-says={props.say.says}>
+    <div class="headline" data-testid="headline" data-says={props.say.at}>
       <p class="headline-digit voice">
         <Switch fallback={<span class="headline-none">–</span>}>
-          <Match when={props.say.says === 'digit' && props.say}>
+          <Match when={props.say.at === 'sure' && props.say}>
             {(say) => <span data-digit={say().digit}>{say().digit}</span>}
           </Match>
-          <Match when={props.say.says === 'unsure' && props.say}>
+          <Match when={props.say.at === 'unsure' && props.say}>
             {(say) => (
               <span class="headline-unsure">
                 {say().digits[0]} <small>{words().or}</small> {say().digits[1]}
               </span>
             )}
           </Match>
-          <Match when={props.say.says === 'nothing'}>
+          <Match when={props.say.at === 'silent'}>
             <span class="headline-blank" aria-hidden="true" />
           </Match>
         </Switch>

@@ -1,12 +1,12 @@
 import type { Stroke } from '@inkling/shared/canvas';
 import { isGone, type Reading, type ReadingChange, strokeKey } from '@inkling/shared/reading';
+import { type Headline, plainly, SILENCE, type Steady, steady } from '@inkling/shared/steady';
 import { type Accessor, batch, createMemo, createSignal, onCleanup } from 'solid-js';
 import { type Cuts, cutsAt } from '../ink/rewind.ts';
 import type { RoomLink } from '../link/link.ts';
 import { type History, remember, sampleAt } from './history.ts';
 import { cutInk, inkTime } from './ink-time.ts';
 import { Recent } from './recent.ts';
-import { type Say, sayOf } from './say.ts';
 
 /** What the network thinks of the glyph that this page follows, now and when it was half made. */
 export interface Mind {
@@ -25,9 +25,11 @@ export interface Mind {
   /** Follows a glyph; null goes back to whatever changed last. */
   follow(glyph: string | null): void;
   /** What the headline says; steadier than the bars. */
-  readonly say: Accessor<Say>;
-  /** What there is to say about any glyph. */
-  sayOf(glyph: string): Say;
+  readonly say: Accessor<Headline>;
+  /** What there is to say about any glyph; reactive. */
+  sayOf(glyph: string): Headline;
+  /** Counts the changes of what is read and said; reactive. */
+  readonly news: Accessor<number>;
   /** A glyph's history, also for those not followed. */
   historyOf(glyph: string): History;
 }
@@ -40,6 +42,8 @@ export function createMind(
   only?: (reading: Reading) => boolean,
 ): Mind {
   const histories = new Map<string, History>();
+  const headlines = new Map<string, Steady>();
+  const [news, setNews] = createSignal(0);
   const recent = new Recent();
   const [followed, setFollowed] = createSignal<string | null>(null);
   const [reading, setReading] = createSignal<Reading | null>(null);
@@ -58,6 +62,8 @@ export function createMind(
   const take = (change: Reading): void => {
     const known = histories.get(change.glyph) ?? EMPTY;
     const at = inkTime(strokesOf(change));
+    const before = headlines.get(change.glyph) ?? SILENCE;
+    headlines.set(change.glyph, steady(before, change.probabilities, performance.now()));
     const grew = at !== known[known.length - 1]?.at;
     histories.set(change.glyph, remember(known, { at, probabilities: change.probabilities }));
     // A reading that merely settled is nobody's doing.
@@ -69,8 +75,32 @@ export function createMind(
     );
   };
 
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(timer));
+
+  /** Asks every headline that is due, and comes back for the next one that will be. */
+  const ponder = (): void => {
+    clearTimeout(timer);
+    let next = Number.POSITIVE_INFINITY;
+    const now = performance.now();
+    for (const [glyph, said] of headlines) {
+      const early = said.again > now;
+      const then = early
+        ? said
+        : steady(said, link.readings.get(glyph)?.probabilities ?? null, now);
+      if (!early) headlines.set(glyph, then);
+      next = Math.min(next, then.again);
+    }
+    if (next === Number.POSITIVE_INFINITY) return;
+    timer = setTimeout(() => {
+      ponder();
+      setNews((n) => n + 1);
+    }, next - now);
+  };
+
   const show = (): void =>
     batch(() => {
+      setNews((n) => n + 1);
       const glyph = recent.followed;
       const grew = glyph !== null && histories.get(glyph)?.at(-1)?.at !== history().at(-1)?.at;
       if (glyph !== followed() || grew) setRewound(null);
@@ -83,9 +113,11 @@ export function createMind(
     for (const change of changes) {
       if (isGone(change)) {
         histories.delete(change.glyph);
+        headlines.delete(change.glyph);
         recent.drop(change.glyph);
       } else if (!only || only(change)) take(change);
     }
+    ponder();
     show();
   };
 
@@ -106,14 +138,24 @@ export function createMind(
     return reading()?.probabilities ?? null;
   });
 
+  function sayOf(glyph: string): Headline {
+    news();
+    return headlines.get(glyph)?.headline ?? SILENCE.headline;
+  }
+
   return {
     reading,
     history,
     rewound,
     ink,
     probabilities,
-    say: createMemo(() => sayOf(probabilities())),
-    sayOf: (glyph) => sayOf(link.readings.get(glyph)?.probabilities ?? null),
+    say: createMemo(() => {
+      if (rewound() !== null) return plainly(probabilities());
+      const now = reading();
+      return now ? sayOf(now.glyph) : SILENCE.headline;
+    }),
+    sayOf,
+    news,
     rewind: setRewound,
     cuts: createMemo(() => {
       const at = rewound();

@@ -1,7 +1,7 @@
 import { For, type JSX, Show } from 'solid-js';
 import { words } from '../words/words.ts';
 import { Bars } from './bars.tsx';
-import { Headline } from './headline.tsx';
+import { HeadlineView } from './headline.tsx';
 import { before } from './history.ts';
 import type { Mind } from './mind.ts';
 import { Ribbon } from './ribbon.tsx';
@@ -18,7 +18,11 @@ export function Panel(props: PanelProps): JSX.Element {
   const past = () => (props.mind.rewound() === null ? before(props.mind.history()) : null);
   return (
     <aside class="panel" aria-label={words().network}>
-      <Headline say={props.mind.say()} probabilities={props.mind.probabilities()} before={past()} />
+      <HeadlineView
+        say={props.mind.say()}
+        probabilities={props.mind.probabilities()}
+        before={past()}
+      />
       <Bars probabilities={props.mind.probabilities()} />
       <section class="panel-ribbon">
         <h2 class="panel-title">{words().ribbon}</h2>

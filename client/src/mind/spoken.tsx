@@ -1,16 +1,20 @@
+import type { Headline } from '@inkling/shared/steady';
 import { createEffect, createSignal, type JSX, on, onCleanup } from 'solid-js';
 import { type Words, words } from '../words/words.ts';
 import type { Mind } from './mind.ts';
-import type { Say } from './say.ts';
 
 /** A reading must hold this long (ms) before it is spoken: a mind that changes is not chattered about. */
 const HOLD_MS = 900;
 
 /** The sentence for a headline; '' where there is nothing to say. */
-export function spokenOf(say: Say, probabilities: ArrayLike<number> | null, to: Words): string {
-  if (say.says === 'not') return to.spokenNot;
-  if (say.says === 'unsure') return to.spokenUnsure(say.digits[0], say.digits[1]);
-  if (say.says === 'nothing') return '';
+export function spokenOf(
+  say: Headline,
+  probabilities: ArrayLike<number> | null,
+  to: Words,
+): string {
+  if (say.at === 'not-a-digit') return to.spokenNot;
+  if (say.at === 'unsure') return to.spokenUnsure(say.digits[0], say.digits[1]);
+  if (say.at === 'silent') return '';
   const percent = Math.round(((probabilities?.[say.digit] ?? 0) / 255) * 100);
   return to.spokenSure(String(say.digit), percent);
 }

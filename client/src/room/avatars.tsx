@@ -35,13 +35,17 @@ export function Avatars(props: AvatarsProps): JSX.Element {
     >
       <For each={props.people.slice(0, more() === 1 ? SHOWN + 1 : SHOWN)}>
         {(person) => (
-          <span class="avatar" style={{ 'background-color': person.color }} title={person.name}>
-            {initials(person.name)}
-          </span>
+          <span
+            class="avatar"
+            data-initials={initials(person.name)}
+            aria-hidden="true"
+            style={{ 'background-color': person.color }}
+            title={person.name}
+          />
         )}
       </For>
       <Show when={more() > 1}>
-        <span class="avatar avatar-more">+{more()}</span>
+        <span class="avatar avatar-more" data-initials={`+${more()}`} aria-hidden="true" />
       </Show>
     </button>
   );

@@ -14,10 +14,8 @@ export function createMarks(
   mind: Mind,
   surface: number,
 ): { readonly marks: Accessor<readonly Mark[]>; readonly drawing: Accessor<boolean> } {
-  const [news, setNews] = createSignal(0);
   const [drawing, setDrawing] = createSignal(false);
   let rest: ReturnType<typeof setTimeout> | undefined;
-  onCleanup(link.onReadings(() => setNews((n) => n + 1)));
   onCleanup(
     link.ownInk.onChange(() => {
       setDrawing(true);
@@ -27,7 +25,7 @@ export function createMarks(
   );
   onCleanup(() => clearTimeout(rest));
   const marks = createMemo(() => {
-    news();
+    mind.news();
     const here = [...link.readings.values()].filter((reading) => reading.surface === surface);
     const followed = mind.reading()?.glyph ?? null;
     return markList(here, { sayOf: mind.sayOf, followed, words: words() });

@@ -1,5 +1,5 @@
 import type { Reason } from '@inkling/shared/protocol';
-import { type JSX, onMount, Show } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 import { words } from '../words/words.ts';
 
 interface EndingProps {
@@ -13,15 +13,12 @@ const PASSING: readonly Reason[] = ['room-full', 'closed', 'busy', 'too-old', 't
 
 /** Where a page ends that leads to no room: one sentence, and a way on. */
 export function Ending(props: EndingProps): JSX.Element {
-  let way!: HTMLAnchorElement;
-  onMount(() => way.focus());
-
   return (
     <main class="ending">
       <p class="wordmark">inkling</p>
       <h1 data-testid="ending">{props.message}</h1>
       <p class="ending-ways">
-        <a ref={way} class="button" href="/">
+        <a class="button" href="/">
           {words().newRoom}
         </a>
         <Show when={props.reason && PASSING.includes(props.reason)}>

@@ -1,6 +1,6 @@
 import { createSignal, type JSX, Show } from 'solid-js';
 import { words } from '../words/words.ts';
-import { roomUrl, stagePath } from './places.ts';
+import { NEW_CLASS, roomUrl, stagePath } from './places.ts';
 import { Popover } from './popover.tsx';
 import { Qr } from './qr.tsx';
 
@@ -62,7 +62,7 @@ export function Invite(props: InviteProps): JSX.Element {
           >
             {words().openStage}
           </a>
-          <a class="link" href="/stage?kind=class">
+          <a class="link" href={NEW_CLASS}>
             {words().makeClass}
           </a>
         </p>

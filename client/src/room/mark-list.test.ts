@@ -1,6 +1,6 @@
 import type { Reading } from '@inkling/shared/reading';
+import { plainly } from '@inkling/shared/steady';
 import { describe, expect, it } from 'vitest';
-import { sayOf } from '../mind/say.ts';
 import { markList } from './mark-list.ts';
 
 const reading = (glyph: string, digit: number, x: number, share = 0.98): Reading => {
@@ -18,7 +18,7 @@ const reading = (glyph: string, digit: number, x: number, share = 0.98): Reading
 
 const list = (readings: Reading[], followed: string | null = null) =>
   markList(readings, {
-    sayOf: (glyph) => sayOf(readings.find((r) => r.glyph === glyph)?.probabilities ?? null),
+    sayOf: (glyph) => plainly(readings.find((r) => r.glyph === glyph)?.probabilities ?? null),
     followed,
     words: { or: 'or' },
   });

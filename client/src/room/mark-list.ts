@@ -1,6 +1,6 @@
 import { readNumbers, toFigure } from '@inkling/shared/number';
 import type { Reading } from '@inkling/shared/reading';
-import type { Say } from '../mind/say.ts';
+import type { Headline } from '@inkling/shared/steady';
 import type { Mark } from './marks.tsx';
 
 interface MarkWords {
@@ -8,16 +8,16 @@ interface MarkWords {
 }
 
 interface MarkRules {
-  readonly sayOf: (glyph: string) => Say;
+  readonly sayOf: (glyph: string) => Headline;
   /** The glyph that the panel follows. */
   readonly followed: string | null;
   readonly words: MarkWords;
 }
 
-const textOf = (say: Say, words: MarkWords): string => {
-  if (say.says === 'digit') return String(say.digit);
-  if (say.says === 'unsure') return `${say.digits[0]} ${words.or} ${say.digits[1]}`;
-  return say.says === 'not' ? '–' : '';
+const textOf = (say: Headline, words: MarkWords): string => {
+  if (say.at === 'sure') return String(say.digit);
+  if (say.at === 'unsure') return `${say.digits[0]} ${words.or} ${say.digits[1]}`;
+  return say.at === 'not-a-digit' ? '–' : '';
 };
 
 /** What to write over the ink: one mark for each number, one for each glyph that stands alone. */
@@ -37,9 +37,9 @@ export function markList(readings: Iterable<Reading>, rules: MarkRules): Mark[] 
     const say = rules.sayOf(glyph);
     const followed = glyph === rules.followed;
     // A scribble that nobody asks about is left in peace.
-    if (say.says === 'nothing' || (say.says === 'not' && !followed)) continue;
+    if (say.at === 'silent' || (say.at === 'not-a-digit' && !followed)) continue;
     const percent =
-      say.says === 'digit' ? Math.round(((probabilities[say.digit] as number) / 255) * 100) : null;
+      say.at === 'sure' ? Math.round(((probabilities[say.digit] as number) / 255) * 100) : null;
     marks.push({ glyph, box, text: textOf(say, rules.words), percent, followed });
   }
   // Kept in a steady order, so that an element stays with its mark while others come and go.

@@ -64,10 +64,6 @@ function OneMark(props: {
     if (x + w + width + 8 <= props.view.size().w) return 'right';
     return x - width > 0 ? 'left' : 'under';
   };
-  const said = () =>
-    props.mark.percent === null
-      ? props.mark.text
-      : words().readingOf(props.mark.text, props.mark.percent);
   return (
     <div
       class="mark"
@@ -88,14 +84,15 @@ function OneMark(props: {
         ref={(button) => letThrough(button, () => props.onPick(props.mark.glyph))}
         type="button"
         class="mark-said"
-        aria-label={said()}
         data-testid="mark"
         data-text={props.mark.text}
       >
+        <span class="unseen">{words().reading} </span>
         <span class="mark-text voice" style={{ 'font-size': `${type()}px` }}>
           {props.mark.text}
         </span>
         <Show when={props.mark.percent !== null}>
+          <span class="unseen"> </span>
           <span class="mark-percent figures">{words().percent(props.mark.percent ?? 0)}</span>
         </Show>
       </button>

@@ -52,9 +52,12 @@ export function People(props: PeopleProps): JSX.Element {
         <For each={props.people}>
           {(person) => (
             <li>
-              <span class="avatar" aria-hidden="true" style={{ 'background-color': person.color }}>
-                {initials(person.name)}
-              </span>
+              <span
+                class="avatar"
+                data-initials={initials(person.name)}
+                aria-hidden="true"
+                style={{ 'background-color': person.color }}
+              />
               <span class="people-name">{person.name}</span>
               <span class="people-role">
                 {[

@@ -7,7 +7,11 @@ describe('addresses', () => {
     expect(placeOf('/qkwmpt', '')).toEqual({ at: 'room', code: 'QKWMPT', kind: 'board' });
     expect(placeOf('/QKWMPT/stage', '')).toMatchObject({ at: 'stage', code: 'QKWMPT' });
     expect(placeOf('/QKWMPT/remote/', '')).toEqual({ at: 'remote', code: 'QKWMPT' });
-    expect(placeOf('/stage', '?kind=class')).toEqual({ at: 'stage', code: null, kind: 'class' });
+    expect(placeOf('/', '?kind=class&show=stage')).toEqual({
+      at: 'stage',
+      code: null,
+      kind: 'class',
+    });
   });
 
   it('[LOOK10] lead nowhere when they are not a code', () => {

@@ -8,14 +8,16 @@ export type Place =
   | { readonly at: 'remote'; readonly code: string }
   | { readonly at: 'nowhere' };
 
-/** Reads an address: `/`, `/CODE`, `/CODE/stage`, `/CODE/remote`; `/stage?kind=class` makes a room and shows it. */
+/** Reads an address: `/`, `/CODE`, `/CODE/stage`, `/CODE/remote`; `/?kind=class&show=stage` makes a class and shows it on the stage. */
 export function placeOf(pathname: string, search: string): Place {
   const parts = pathname.split('/').filter(Boolean);
-  const kind = new URLSearchParams(search).get('kind') === 'class' ? 'class' : 'board';
+  const asked = new URLSearchParams(search);
+  const kind = asked.get('kind') === 'class' ? 'class' : 'board';
   const [first, page, more] = parts;
   if (more !== undefined) return { at: 'nowhere' };
-  if (first === undefined) return { at: 'room', code: null, kind };
-  if (first === 'stage' && page === undefined) return { at: 'stage', code: null, kind };
+  if (first === undefined) {
+    return { at: asked.get('show') === 'stage' ? 'stage' : 'room', code: null, kind };
+  }
   const code = parseCode(decodeURIComponent(first));
   if (!code) return { at: 'nowhere' };
   if (page === undefined) return { at: 'room', code, kind };
@@ -33,6 +35,9 @@ export function keyOf(hash: string): string | undefined {
 export function roomUrl(code: string): string {
   return `${location.origin}/${code}`;
 }
+
+/** The path that makes a class and shows its stage. */
+export const NEW_CLASS = '/?kind=class&show=stage';
 
 /** The path of a room's stage. */
 export function stagePath(code: string, key?: string): string {

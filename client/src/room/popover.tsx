@@ -13,7 +13,9 @@ export function Popover(props: PopoverProps): JSX.Element {
   let panel!: HTMLDivElement;
   const home = document.activeElement;
   onMount(() => {
-    const first = panel.querySelector<HTMLElement>('[data-first], a, button, input');
+    const first =
+      panel.querySelector<HTMLElement>('[data-first]') ??
+      panel.querySelector<HTMLElement>('a, button, input');
     (first ?? panel).focus({ preventScroll: true });
     const outside = (event: Event) => {
       const { target } = event;

@@ -1,10 +1,10 @@
+import type { Headline } from '@inkling/shared/steady';
 import { type JSX, Match, Show, Switch } from 'solid-js';
 import { ranked } from '../mind/history.ts';
-import type { Say } from '../mind/say.ts';
 import { words } from '../words/words.ts';
 
 interface StageHeadlineProps {
-  readonly say: Say;
+  readonly say: Headline;
   /** Eleven probabilities × 255. */
   readonly probabilities: Uint8Array | null;
 }
@@ -22,17 +22,14 @@ export function StageHeadline(props: StageHeadlineProps): JSX.Element {
     return next !== undefined && percentOf(next) >= NAMED ? next : null;
   };
   return (
-    <div
-      class="stage-headline"
-      data-testid="headline"
-      data-says={props.say.says}
-      aria-live="polite"
-    >
+    <div class="stage-headline" data-testid="headline" data-says={props.say.at}>
       <Switch fallback={<p class="stage-quiet">{words().stageWaiting}</p>}>
-        <Match when={props.say.says === 'digit' && props.say}>
+        <Match when={props.say.at === 'sure' && props.say}>
           {(say) => (
             <>
-              <p class="stage-digit voice">{say().digit}</p>
+              <p class="stage-digit voice" data-digit={say().digit}>
+                {say().digit}
+              </p>
               <p class="stage-percent">
                 <b>{words().percent(percentOf(say().digit))}</b>{' '}
                 <Show when={runnerUp(say().digit) !== null}>
@@ -42,7 +39,7 @@ export function StageHeadline(props: StageHeadlineProps): JSX.Element {
             </>
           )}
         </Match>
-        <Match when={props.say.says === 'unsure' && props.say}>
+        <Match when={props.say.at === 'unsure' && props.say}>
           {(say) => (
             <>
               <p class="stage-digit stage-pair voice">
@@ -54,7 +51,7 @@ export function StageHeadline(props: StageHeadlineProps): JSX.Element {
             </>
           )}
         </Match>
-        <Match when={props.say.says === 'not'}>
+        <Match when={props.say.at === 'not-a-digit'}>
           <p class="stage-digit voice">–</p>
           <p class="stage-percent">{words().not}</p>
         </Match>

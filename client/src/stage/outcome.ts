@@ -1,7 +1,7 @@
 import { linesOf, toFigure } from '@inkling/shared/number';
 import type { Task } from '@inkling/shared/protocol';
 import type { Reading } from '@inkling/shared/reading';
-import { sayOf } from '../mind/say.ts';
+import { plainly } from '@inkling/shared/steady';
 
 /** What the network makes of one tile. */
 export interface TileSaid {
@@ -50,8 +50,8 @@ export function readTiles(
 
 function textOf(readings: readonly Reading[]): string {
   if (readings.length === 1 && readings[0]) {
-    const say = sayOf(readings[0].probabilities);
-    return say.says === 'digit' ? String(say.digit) : '–';
+    const say = plainly(readings[0].probabilities);
+    return say.at === 'sure' ? String(say.digit) : '–';
   }
   // The tallest line is the drawing; what lies around it is a slip of the pen.
   let best = '–';

@@ -35,7 +35,8 @@ export const en = {
   moment: 'a moment',
   halfSecond: 'half a second',
   second: 'a second',
-  seconds: (n: number) => `${n} seconds`,
+  twoSeconds: 'two seconds',
+  fewSeconds: 'a few seconds',
   percent: (n: number) => `${n} %`,
   bar: (digit: number, percent: number) => `${digit}: ${percent} percent`,
 
@@ -54,7 +55,7 @@ export const en = {
   spokenSure: (digit: string, percent: number) => `${digit}, ${percent} percent`,
   spokenUnsure: (a: number, b: number) => `Not sure: ${a} or ${b}`,
   spokenNot: 'Not a digit',
-  readingOf: (said: string, percent: number) => `Reading: ${said}, ${percent} percent`,
+  reading: 'Reading:',
 
   people: 'People',
   peopleHere: (n: number) => (n === 1 ? '1 person here' : `${n} people here`),
