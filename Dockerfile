@@ -18,6 +18,7 @@ FROM scratch
 COPY --from=build /image /
 ENV PATH=/usr/local/bin \
     NODE_ENV=production \
+    ORT_DISABLE_TELEMETRY=1 \
     PORT=3000 \
     DATA_DIR=/data
 WORKDIR /app

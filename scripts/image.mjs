@@ -11,8 +11,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { builtinModules, createRequire } from 'node:module';
+import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
+import { loadConfigFromFile } from 'vite';
 import { root } from './setup/work.mjs';
 
 const image = process.argv[2];
@@ -21,16 +22,10 @@ const app = join(image, 'app');
 const binaries = [];
 
 /** The packages that the bundle leaves outside itself. */
-function externalPackages() {
-  const dist = join(root, 'server/dist');
-  const names = new Set();
-  for (const file of readdirSync(dist).filter((name) => /\.[cm]?js$/.test(name))) {
-    const source = readFileSync(join(dist, file), 'utf8');
-    const imports =
-      /(?:\bfrom|\bimport|\brequire\(|\bimport\()\s*["']((?:@[\w.-]+\/)?[\w.-]+)(?:\/[^"']*)?["']/g;
-    for (const [, name] of source.matchAll(imports)) names.add(name);
-  }
-  return [...names].filter((name) => !builtinModules.includes(name) && !name.startsWith('node:'));
+async function externalPackages() {
+  const file = join(root, 'server/vite.config.ts');
+  const loaded = await loadConfigFromFile({ command: 'build', mode: 'production' }, file);
+  return loaded.config.ssr.external;
 }
 
 /** A package's folder as seen from another's; null when it is not installed (another platform's, say). */
@@ -91,7 +86,7 @@ function copyLibraries(programs) {
 }
 
 const copied = new Set();
-for (const name of externalPackages()) copyPackage(name, join(root, 'server'), copied);
+for (const name of await externalPackages()) copyPackage(name, join(root, 'server'), copied);
 for (const path of ['server/dist', 'client/dist', 'model/digits.onnx', 'package.json', 'LICENSE']) {
   cpSync(join(root, path), join(app, path), {
     recursive: true,

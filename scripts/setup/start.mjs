@@ -18,6 +18,8 @@ export async function start() {
   const main = `${root}/server/dist/main.js`;
   process.env.NODE_ENV ??= 'production';
   process.env.LOG_LEVEL ??= 'warn';
+  // onnxruntime would keep a device id in the home folder and tell its maker how it is used.
+  process.env.ORT_DISABLE_TELEMETRY ??= '1';
   process.chdir(root);
   // Becoming the server, rather than starting it, leaves its signals and its exit code to it alone.
   process.argv[1] = main;

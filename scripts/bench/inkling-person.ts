@@ -1,0 +1,147 @@
+import { parseEntry } from '@inkling/shared/canvas';
+import { decodeFrame } from '@inkling/shared/frame';
+import { type Chunk, encodeChunks, pointCount } from '@inkling/shared/ink';
+import type { DownEvents, Joined, UpEvents } from '@inkling/shared/protocol';
+import { isGone, type ReadingChange, strokeKey } from '@inkling/shared/reading';
+import { io, type Socket } from 'socket.io-client';
+import * as Y from 'yjs';
+import type { Ledger } from './ledger.ts';
+import type { Sample } from './pen-feed.ts';
+
+/** Ink gathers this long before the next message, as the page's outbox does. */
+const WINDOW_MS = 33;
+
+interface Options {
+  readonly url: string;
+  readonly ledger: Ledger;
+  readonly transport: 'websocket' | 'polling';
+}
+
+/** A person in an Inkling room, written from the design's page on the wire: draws, and tells the ledger what it sees. */
+export class InklingPerson {
+  joined: Joined | null = null;
+  readonly #socket: Socket<DownEvents, UpEvents>;
+  readonly #seen = new Map<string, number>();
+  readonly #read = new Map<string, number>();
+  #stroke = 0;
+  #at = 0;
+  #pending: number[] = [];
+  #isDown = false;
+  #done = false;
+  #began = 0;
+  #sent = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly options: Options) {
+    const { url, transport } = options;
+    this.#socket = io(url, { transports: [transport], forceNew: true, reconnection: false });
+  }
+
+  /** Joins a room, or makes one; a probe also watches what comes. */
+  async join(room: string | undefined, kind: 'board' | 'class', probe: boolean): Promise<Joined> {
+    const request = { v: 1, ...(room === undefined ? { kind } : { room }) };
+    const joined = await this.#socket.timeout(30_000).emitWithAck('join', request);
+    if (!joined.ok) throw new Error(joined.message);
+    this.joined = joined;
+    if (probe) this.#socket.on('frame', (bytes) => this.#frame(new Uint8Array(bytes)));
+    return joined;
+  }
+
+  get author(): number {
+    return this.joined?.you.author ?? 0;
+  }
+
+  #key(author: number, stroke: number): string {
+    return `${this.joined?.room.code}/${strokeKey(author, stroke)}`;
+  }
+
+  /** One sample of the pen, on a surface. */
+  take(sample: Sample, surface: number): void {
+    const now = performance.now();
+    if (sample.down) {
+      if (!this.#isDown) {
+        this.#stroke++;
+        this.#at = 0;
+        this.#began = now;
+        this.#isDown = true;
+      }
+      this.#pending.push(sample.x, sample.y, Math.round(now - this.#began), 128);
+      this.options.ledger.made(this.#key(this.author, this.#stroke), sample.x, sample.y);
+    } else if (this.#isDown) {
+      this.#isDown = false;
+      this.#done = true;
+    }
+    if (now - this.#sent >= WINDOW_MS - 1 || this.#done) this.#send(surface, now);
+  }
+
+  #send(surface: number, now: number): void {
+    if (this.#pending.length === 0 && !this.#done) return;
+    const chunk: Chunk = {
+      stroke: this.#stroke,
+      at: this.#at,
+      done: this.#done,
+      pressure: false,
+      surface,
+      points: this.#pending,
+    };
+    this.#at += pointCount(this.#pending);
+    this.#pending = [];
+    this.#done = false;
+    this.#sent = now;
+    this.#socket.emit('ink', encodeChunks([chunk]), (answer) => {
+      if (!answer.ok || answer.refused) this.options.ledger.refused++;
+    });
+  }
+
+  #frame(bytes: Uint8Array): void {
+    const frame = decodeFrame(bytes);
+    if (frame.canvas) this.#canvas(frame.canvas);
+    for (const change of frame.readings ?? []) this.#reading(change);
+  }
+
+  /** What an update brings, without keeping a document: a load process has many people to be. */
+  #canvas(update: Uint8Array): void {
+    for (const struct of Y.decodeUpdate(update).structs) {
+      const values = 'content' in struct ? struct.content.getContent() : [];
+      for (const value of values) {
+        const entry = parseEntry(value);
+        if (!entry || entry.author === this.author) continue;
+        const key = this.#key(entry.author, entry.stroke);
+        const end = entry.at + pointCount(entry.points);
+        for (let i = this.#seen.get(key) ?? 0; i < end; i++) this.options.ledger.shown(key, i);
+        this.#seen.set(key, Math.max(end, this.#seen.get(key) ?? 0));
+      }
+    }
+  }
+
+  /** A reading knows a point that widened its stroke's box when its own box has it. */
+  #reading(change: ReadingChange): void {
+    if (isGone(change)) return;
+    const { x, y, w, h } = change.box;
+    for (const [author, number] of change.strokes) {
+      const key = this.#key(author, number);
+      const stroke = this.options.ledger.stroke(key);
+      if (!stroke || author === this.author) continue;
+      let next = this.#read.get(key) ?? 0;
+      for (; next < stroke.widening.length; next++) {
+        const i = stroke.widening[next] ?? 0;
+        const [px, py] = [stroke.xs[i] ?? 0, stroke.ys[i] ?? 0];
+        if (px < x || py < y || px > x + w || py > y + h) break;
+        this.options.ledger.read(key, i);
+      }
+      this.#read.set(key, next);
+    }
+  }
+
+  /** Bytes in and out of the socket so far; null over polling. */
+  bytes(): { readonly up: number; readonly down: number } | null {
+    const transport = this.#socket.io.engine.transport as unknown as {
+      ws?: { _socket?: { bytesRead: number; bytesWritten: number } };
+    };
+    const socket = transport.ws?._socket;
+    return socket ? { up: socket.bytesWritten, down: socket.bytesRead } : null;
+  }
+
+  leave(): void {
+    this.#socket.disconnect();
+  }
+}

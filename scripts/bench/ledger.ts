@@ -1,0 +1,66 @@
+/** What a pen did, and when: the load process's own clock times both ends. */
+export interface PenStroke {
+  /** When each point was made. */
+  readonly times: number[];
+  readonly xs: number[];
+  readonly ys: number[];
+  /** Points that lie outside the box of those before them: a reading's box tells whether it knows them. */
+  readonly widening: number[];
+}
+
+/** Everything that pens did, and how long others waited for it. */
+export class Ledger {
+  readonly screen: number[] = [];
+  readonly reading: number[] = [];
+  points = 0;
+  refused = 0;
+  measuring = false;
+  #from = Number.POSITIVE_INFINITY;
+  readonly #strokes = new Map<string, PenStroke>();
+
+  start(): void {
+    this.measuring = true;
+    this.#from = performance.now();
+  }
+
+  stop(): void {
+    this.measuring = false;
+  }
+
+  /** Notes a point that a pen makes now. */
+  made(key: string, x: number, y: number): void {
+    let stroke = this.#strokes.get(key);
+    if (!stroke) {
+      stroke = { times: [], xs: [], ys: [], widening: [] };
+      this.#strokes.set(key, stroke);
+    }
+    const { xs, ys, widening, times } = stroke;
+    const wider =
+      x < Math.min(...xs) || x > Math.max(...xs) || y < Math.min(...ys) || y > Math.max(...ys);
+    if (wider) widening.push(times.length);
+    times.push(performance.now());
+    xs.push(x);
+    ys.push(y);
+    if (this.measuring) this.points++;
+  }
+
+  stroke(key: string): PenStroke | undefined {
+    return this.#strokes.get(key);
+  }
+
+  /** Somebody else's screen has a point. */
+  shown(key: string, index: number): void {
+    this.#note(this.screen, this.#strokes.get(key)?.times[index]);
+  }
+
+  /** Somebody else's screen has a reading that knows a point. */
+  read(key: string, index: number): void {
+    this.#note(this.reading, this.#strokes.get(key)?.times[index]);
+  }
+
+  #note(times: number[], made: number | undefined): void {
+    if (this.measuring && made !== undefined && made >= this.#from) {
+      times.push(performance.now() - made);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import { BOARD, TILE } from '@inkling/shared/limits';
+import { spread } from './figures.ts';
+import { InklingPerson } from './inkling-person.ts';
+import { Ledger } from './ledger.ts';
+import { penSamples, SAMPLE_MS, type Sample, type Sheet } from './pen-feed.ts';
+import { RivalPerson } from './rival-person.ts';
+import type { Seen, Workload } from './workload.ts';
+
+/** The load process: `tsx scripts/bench/load.ts WORKLOAD-AS-JSON`. Says `ready`, `start`, `end`, and then what it saw. */
+
+const WARM_UP_MS = 1500;
+/** People of a room who look at what comes; the others only count its bytes, to leave the machine to the server. */
+const PROBES = 2;
+
+interface Person {
+  readonly room: number;
+  take(sample: Sample): void;
+  bytes(): { readonly up: number; readonly down: number } | null;
+  leave(): void;
+}
+
+const work = JSON.parse(process.argv[2] ?? '{}') as Workload;
+const ledger = new Ledger();
+
+/** Where the nth of some people writes: their own tile in a class, else a part of the board. */
+function sheetOf(nth: number, asClass: boolean): Sheet {
+  if (asClass) return { x: 60, y: 60, w: TILE.w - 120, h: TILE.h - 120, digit: 340 };
+  const columns = Math.ceil(Math.sqrt(work.drawing * 1.6));
+  const rows = Math.ceil(work.drawing / columns);
+  const [w, h] = [BOARD.w / columns, BOARD.h / rows];
+  const at = { x: (nth % columns) * w + 40, y: Math.floor(nth / columns) * h + 40 };
+  return { ...at, w: w - 80, h: h - 80, digit: Math.min(w, h) * 0.25 };
+}
+
+async function inklingRoom(room: number): Promise<Person[]> {
+  const asClass = work.drawing >= 20;
+  const options = { url: work.url, ledger, transport: work.transport ?? 'websocket' } as const;
+  const all = Array.from({ length: work.people }, () => new InklingPerson(options));
+  const [first, ...others] = all;
+  if (!first) return [];
+  const isProbe = (i: number) => i >= work.people - PROBES;
+  const made = await first.join(undefined, asClass ? 'class' : 'board', isProbe(0));
+  await Promise.all(others.map((one, i) => one.join(made.room.code, 'board', isProbe(i + 1))));
+  return all.map((one) => ({
+    room,
+    take: (sample) => one.take(sample, asClass ? one.author : 0),
+    bytes: () => one.bytes(),
+    leave: () => one.leave(),
+  }));
+}
+
+async function rivalRoom(room: number): Promise<Person[]> {
+  const against = work.against === 'ws-relay' ? 'ws-relay' : 'naive-yjs';
+  const all = Array.from({ length: work.people }, (_, i) => {
+    const number = room * 1000 + i + 1;
+    return new RivalPerson(against, number, { url: `${work.url}/r${room}`, ledger });
+  });
+  await Promise.all(all.map((one, i) => one.join(i >= work.people - PROBES)));
+  return all.map((one) => Object.assign(one, { room }));
+}
+
+/** Lets pens write until the returned undo is called; each in its own rhythm. */
+function write(pens: readonly Person[], late: number[]): () => void {
+  const timers = pens.map((pen, i) => {
+    const nth = i % Math.max(work.drawing, 1);
+    const samples = penSamples(sheetOf(nth, work.against === 'inkling' && work.drawing >= 20), i);
+    let due = performance.now() + Math.random() * SAMPLE_MS * 12;
+    const timer: { at?: NodeJS.Timeout } = {};
+    const next = () => {
+      const now = performance.now();
+      if (ledger.measuring) late.push(now - due);
+      pen.take(samples.next().value);
+      due = Math.max(due + SAMPLE_MS, now - SAMPLE_MS);
+      timer.at = setTimeout(next, Math.max(0, due - performance.now()));
+    };
+    timer.at = setTimeout(next, due - performance.now());
+    return timer;
+  });
+  return () => {
+    for (const timer of timers) clearTimeout(timer.at);
+  };
+}
+
+function bytesOf(everyone: readonly Person[]): { up: number; down: number } | null {
+  const sum = { up: 0, down: 0 };
+  for (const person of everyone) {
+    const bytes = person.bytes();
+    if (!bytes) return null;
+    sum.up += bytes.up;
+    sum.down += bytes.down;
+  }
+  return sum;
+}
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function main(): Promise<void> {
+  const began = performance.now();
+  const rooms: Person[][] = [];
+  const makeRoom = work.against === 'inkling' ? inklingRoom : rivalRoom;
+  for (let room = 0; room < work.rooms; room++) rooms.push(await makeRoom(room));
+  const joinMs = performance.now() - began;
+  const everyone = rooms.flat();
+  const late: number[] = [];
+  const stop = write(
+    rooms.flatMap((people) => people.slice(0, work.drawing)),
+    late,
+  );
+  await wait(WARM_UP_MS);
+  ledger.start();
+  const before = bytesOf(everyone);
+  console.log('start');
+  await wait(work.seconds * 1000);
+  const after = bytesOf(everyone);
+  ledger.stop();
+  console.log('end');
+  stop();
+  for (const person of everyone) person.leave();
+  const seen: Seen = {
+    points: ledger.points,
+    bytesUp: before && after ? after.up - before.up : null,
+    bytesDown: before && after ? after.down - before.down : null,
+    screen: ledger.screen,
+    reading: ledger.reading,
+    joinMs,
+    lateMs: spread(late)?.p99 ?? 0,
+    refused: ledger.refused,
+  };
+  process.stdout.write(`${JSON.stringify(seen)}\n`, () => process.exit(0));
+}
+
+await main();
