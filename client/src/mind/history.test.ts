@@ -14,6 +14,13 @@ describe('the history of a reading', () => {
     expect(winner(history[0]?.probabilities ?? []).digit).toBe(7);
   });
 
+  it('[LOOK6] takes a pause in the middle of a digit for no change of mind', () => {
+    let history = remember(remember([], said(100, 1)), said(100, 10));
+    expect(history[0]?.probabilities[10]).toBeGreaterThan(0);
+    history = remember(history, said(160, 4));
+    expect(history.map((s) => winner(s.probabilities).digit)).toEqual([1, 4]);
+  });
+
   it('[LOOK6] forgets what was said about ink that went away', () => {
     let history: History = [];
     for (const at of [100, 200, 300]) history = remember(history, said(at, 1));

@@ -6,6 +6,8 @@ export interface Sample {
   readonly at: number;
   /** Eleven probabilities × 255. */
   readonly probabilities: Uint8Array;
+  /** What was said of the same ink while the pen was still down, before the reading settled. */
+  readonly live?: Uint8Array;
 }
 
 /** Samples of one glyph, oldest first; each lies later in the ink than the one before. */
@@ -17,12 +19,19 @@ export const HISTORY_LENGTH = 400;
 /** Ink this close together (ms) is the same moment: a settled reading takes the place of the live one. */
 const SAME_MOMENT = 4;
 
-/** The history with one more sample. Ink that went away (an erased stroke) takes its samples with it. */
+/**
+ * The history with one more sample. Ink that went away (an erased stroke) takes its samples with it. A reading that settled
+ * while the pen was up gives way to the live one once there is more ink: a pause in the middle of a 4 is no change of mind.
+ */
 export function remember(history: History, sample: Sample): History {
   let keep = history.length;
   while (keep > 0 && (history[keep - 1] as Sample).at > sample.at - SAME_MOMENT) keep--;
   const next = history.slice(0, keep);
-  next.push(sample);
+  const replaced = history[keep];
+  const last = next[keep - 1];
+  if (last?.live) next[keep - 1] = { at: last.at, probabilities: last.live };
+  const same = replaced && Math.abs(replaced.at - sample.at) <= SAME_MOMENT;
+  next.push(same ? { ...sample, live: replaced.live ?? replaced.probabilities } : sample);
   if (next.length <= HISTORY_LENGTH) return next;
   return next.filter((_, i) => i % 2 === 0 || i === next.length - 1);
 }

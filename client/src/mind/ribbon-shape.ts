@@ -20,6 +20,7 @@ const DIGITS = 10;
 const FAINT = 0.1;
 const LABEL_HEIGHT = 0.34;
 const LABEL_EDGE = 0.05;
+const LABEL_APART = { x: 0.06, y: 0.22 };
 /** Readings come in steps; the ribbon flows. Standard deviation in columns. */
 const SMOOTH = 2.2;
 
@@ -34,7 +35,7 @@ export function ribbonBands(history: History): Band[] {
   const order = stackingOrder(columns);
   const bottoms = new Float64Array(COLUMNS).fill(1);
   let tone = 0;
-  return order.map(({ digit, faint }) => {
+  const bands = order.map(({ digit, faint }) => {
     const edges = columns.map((column, i): [number, number] => {
       const bottom = bottoms[i] as number;
       const top = Math.max(0, bottom - (column[digit] as number));
@@ -42,6 +43,22 @@ export function ribbonBands(history: History): Band[] {
       return [top, bottom];
     });
     return { digit, edges, faint, tone: faint ? 0 : tone++, label: labelOf(edges) };
+  });
+  return withoutCollisions(bands);
+}
+
+/** Labels that would lie on each other: the one that came later in the ink stays. */
+function withoutCollisions(bands: readonly Band[]): Band[] {
+  const kept: NonNullable<Band['label']>[] = [];
+  return bands.map((band) => {
+    const { label } = band;
+    if (!label) return band;
+    const meets = kept.some(
+      ({ x, y }) => Math.abs(x - label.x) < LABEL_APART.x && Math.abs(y - label.y) < LABEL_APART.y,
+    );
+    if (meets) return { ...band, label: null };
+    kept.push(label);
+    return band;
   });
 }
 

@@ -24,15 +24,21 @@ import { Status } from './status.tsx';
 import { Toolbar } from './toolbar.tsx';
 
 const Invite = lazy(async () => ({ default: (await import('./invite.tsx')).Invite }));
+const Inside = lazy(async () => ({ default: (await import('../inside/inside.tsx')).Inside }));
 const People = lazy(async () => ({ default: (await import('./people.tsx')).People }));
 
 /** The room: paper to draw on, who is here, and what the network thinks. */
 export function RoomPage(props: { readonly link: RoomLink }): JSX.Element {
   const { link } = props;
-  const surface = () => (link.room()?.kind === 'class' ? (link.you()?.surface ?? 0) : 0);
+  // In a class everybody has a tile of their own. An object, because surface 0 must count as something to show.
+  const on = createMemo(
+    () => ({ surface: link.room()?.kind === 'class' ? (link.you()?.surface ?? 0) : 0 }),
+    undefined,
+    { equals: (a, b) => a.surface === b.surface },
+  );
   return (
-    <Show when={{ surface: surface() }} keyed>
-      {(on) => <Sheet link={link} surface={on.surface} />}
+    <Show when={on()} keyed>
+      {({ surface }) => <Sheet link={link} surface={surface} />}
     </Show>
   );
 }
@@ -43,8 +49,9 @@ function Sheet(props: { readonly link: RoomLink; readonly surface: number }): JS
   const mind = createMind(link, (reading) => reading.surface === props.surface);
   const { marks, drawing } = createMarks(link, mind, view.surface);
   const [tool, setTool] = createSignal<Tool>('pen');
-  const [open, setOpen] = createSignal<'invite' | 'people' | null>(null);
-  const toggle = (which: 'invite' | 'people') => setOpen((now) => (now === which ? null : which));
+  const [open, setOpen] = createSignal<'invite' | 'people' | 'inside' | null>(null);
+  const toggle = (which: 'invite' | 'people' | 'inside') =>
+    setOpen((now) => (now === which ? null : which));
   const inviteId = createUniqueId();
   const peopleId = createUniqueId();
 
@@ -133,8 +140,13 @@ function Sheet(props: { readonly link: RoomLink; readonly surface: number }): JS
         </Show>
         <Toolbar tool={tool()} onTool={setTool} ink={link.ownInk} disabled={frozen()} />
         <Status link={link} />
+        <Suspense>
+          <Show when={open() === 'inside' && link.room()}>
+            {(room) => <Inside code={room().code} mind={mind} onClose={() => setOpen(null)} />}
+          </Show>
+        </Suspense>
       </main>
-      <Panel mind={mind} onLookInside={() => {}} />
+      <Panel mind={mind} onLookInside={() => toggle('inside')} />
     </div>
   );
 }

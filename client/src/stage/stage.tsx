@@ -50,11 +50,12 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
     return false;
   };
   const isClass = () => room()?.kind === 'class';
-  const shown = () => {
+  const shown = createMemo(() => {
     const here = chosen();
     const wanted = here === undefined ? (room()?.spotlight ?? null) : here;
     return wanted ?? (isClass() ? null : 0);
-  };
+  });
+  const board = createMemo(() => ({ surface: shown() ?? 0 }));
   createEffect(
     on(
       () => room()?.spotlight,
@@ -146,7 +147,7 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
             </aside>
           </section>
         </Match>
-        <Match when={{ surface: shown() ?? 0 }} keyed>
+        <Match when={board()} keyed>
           {(on) => (
             <StageBoard
               link={link}

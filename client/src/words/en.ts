@@ -52,6 +52,15 @@ export const en = {
   seenPicture: 'The drawing as 28 × 28 pixels',
   lookInside: 'Look inside',
 
+  insideTitle: 'Inside the network',
+  whereItLooks: 'Where it looks',
+  whichStroke: 'Which stroke changed its mind',
+  insideDigit: 'Look for the digit',
+  insideNote: (digit: string) =>
+    `In colour: what speaks for ${digit}. Dotted: ink that spoke against it.`,
+  strokeGain: (stroke: number, points: string) => `stroke ${stroke}: ${points} points`,
+  layer: (n: number, maps: number) => `Layer ${n}: ${maps} maps of the ink`,
+
   spokenSure: (digit: string, percent: number) => `${digit}, ${percent} percent`,
   spokenUnsure: (a: number, b: number) => `Not sure: ${a} or ${b}`,
   spokenNot: 'Not a digit',
