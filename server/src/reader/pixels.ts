@@ -19,6 +19,8 @@ const LEAST_CONTRAST = 24;
 const FLAT = 16;
 const BLOCKS = 5;
 const LEAST_BLOCK = 16;
+/** This share of a block may be ink and its ground is still seen. */
+const PAPER = 0.88;
 
 function quantile(histogram: ArrayLike<number>, share: number): number {
   let total = 0;
@@ -89,7 +91,7 @@ function groundOf(grey: Grey): Ground {
     }
   }
   const darkInk = histograms.reduce((sum, histogram) => sum + leansDark(histogram), 0) > 0;
-  const greys = histograms.map((histogram) => quantile(histogram, darkInk ? 0.7 : 0.3));
+  const greys = histograms.map((histogram) => quantile(histogram, darkInk ? PAPER : 1 - PAPER));
   const clamp = (n: number, most: number) => Math.max(0, Math.min(most, n));
   return {
     darkInk,
