@@ -16,6 +16,14 @@ interface Live {
   pathCount: number;
 }
 
+/** What of the ink is being rewound. */
+export interface CutsNow {
+  /** The moment up to which a stroke is shown; undefined for one that is not rewound. */
+  at(key: string): number | undefined;
+  /** Whether the rest of it is shown as a ghost. */
+  readonly ghosts: boolean;
+}
+
 /** Others' ink comes once a tick; it is drawn over about as long, so that it flows. */
 const FLOW_MS = 45;
 const FADE_MS = 800;
@@ -78,7 +86,7 @@ export class LiveInk {
   }
 
   /** Paints a frame, `ms` after the one before; returns whether anything moves by itself. */
-  paint(now: number, ms: number, cutOf: (key: string) => number | undefined): boolean {
+  paint(now: number, ms: number, cuts: CutsNow): boolean {
     if (this.#painted) this.#layer.wipe(this.#painted);
     this.#painted = null;
     let moves = false;
@@ -92,20 +100,23 @@ export class LiveInk {
       const box = this.sheet.boxOf(live.mark);
       if (!this.#layer.sees(box)) continue;
       pixels = boxAround(pixels, this.#layer.pixels(box));
-      this.#fill(live, now, cutOf(live.mark.key));
+      this.#fill(live, now, cuts);
     }
     this.#painted = pixels;
     return moves;
   }
 
-  #fill(live: Live, now: number, cut: number | undefined): void {
+  #fill(live: Live, now: number, cuts: CutsNow): void {
     const { pen } = this.#layer;
+    const cut = cuts.at(live.mark.key);
     pen.fillStyle = this.colorOf(live.mark.author);
     const faded = live.refusedAt === null ? 0 : Math.min(1, (now - live.refusedAt) / FADE_MS);
     if (cut !== undefined) {
-      pen.globalAlpha = GHOST;
-      pen.fill(this.#path(live, live.mark.count));
-      pen.globalAlpha = 1;
+      if (cuts.ghosts) {
+        pen.globalAlpha = GHOST;
+        pen.fill(this.#path(live, live.mark.count));
+        pen.globalAlpha = 1;
+      }
       const count = countAt(live.mark.points, cut);
       if (count > 0) pen.fill(pathOf(live.mark, this.sheet.surface, count));
       return;

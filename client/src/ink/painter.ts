@@ -1,6 +1,6 @@
 import { inkColor } from './colors.ts';
 import { LiveInk } from './live.ts';
-import type { Cuts } from './rewind.ts';
+import { type Cuts, inkMs } from './rewind.ts';
 import { SettledInk } from './settled.ts';
 import { type Mark, Sheet, type SheetLink, type Sweep } from './sheet.ts';
 import type { Size, View } from './view.ts';
@@ -35,6 +35,7 @@ export class Painter {
   readonly #nextFrame: NextFrame;
   #cancel: (() => void) | null = null;
   #cuts: Cuts | null = null;
+  #ghosts = true;
   #dark = false;
   #last = 0;
   #starting = true;
@@ -74,10 +75,11 @@ export class Painter {
     this.#wake();
   }
 
-  /** Shows some strokes only up to a moment; null shows all there is. */
-  setCuts(cuts: Cuts | null): void {
+  /** Shows some strokes only up to a moment, the rest of them as a ghost or not at all; null shows all there is. */
+  setCuts(cuts: Cuts | null, ghosts = true): void {
     const before = this.#cuts;
     this.#cuts = cuts;
+    this.#ghosts = ghosts;
     const keys = new Set([...(before?.keys() ?? []), ...(cuts?.keys() ?? [])]);
     for (const key of keys) {
       const mark = this.#sheet.get(key);
@@ -112,7 +114,13 @@ export class Painter {
       return;
     }
     const { key } = now;
-    const cut = this.#cuts?.has(key) ?? false;
+    const at = this.#cuts?.get(key);
+    if (at !== undefined && at < 0 && !this.#ghosts) {
+      this.#live.remove(key);
+      this.#settled.remove(key);
+      return;
+    }
+    const cut = this.#isCut(now);
     const flows = this.#live.has(key) && !now.own && before?.own === false && now.count > 0;
     if (!now.done || now.refused || cut || (flows && !this.#isWhole(now))) {
       this.#live.put(now, now.own || this.#starting || cut, performance.now());
@@ -122,6 +130,12 @@ export class Painter {
       // It stays in motion until it is painted at rest, so that it never blinks.
       if (this.#live.has(key)) this.#live.put(now, true, performance.now());
     }
+  }
+
+  /** Whether a stroke is shown only in part. */
+  #isCut(mark: Mark): boolean {
+    const at = this.#cuts?.get(mark.key);
+    return at !== undefined && at < inkMs(mark.points);
   }
 
   /** Whether the screen already shows all of a stroke that ended. */
@@ -144,8 +158,13 @@ export class Painter {
     for (const key of this.#live.keys()) {
       if (this.#settled.has(key) && !this.#settled.isFresh(key)) this.#live.remove(key);
     }
-    const moves = this.#live.paint(performance.now(), ms, (key) => this.#cuts?.get(key));
+    const moves = this.#live.paint(performance.now(), ms, this.#cutsNow());
     if (more || moves || this.#anyToRest()) this.#wake();
+  }
+
+  #cutsNow() {
+    const cuts = this.#cuts;
+    return { at: (key: string) => cuts?.get(key), ghosts: this.#ghosts };
   }
 
   /** Lets strokes rest that have flowed to their end; returns whether a pen is still at work. */
@@ -161,7 +180,7 @@ export class Painter {
   }
 
   #canRest(mark: Mark): boolean {
-    return mark.done && !mark.refused && !this.#cuts?.has(mark.key) && this.#live.isShown(mark.key);
+    return mark.done && !mark.refused && !this.#isCut(mark) && this.#live.isShown(mark.key);
   }
 
   #anyToRest(): boolean {

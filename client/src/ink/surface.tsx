@@ -1,5 +1,7 @@
+import type { Box } from '@inkling/shared/reading';
 import { createEffect, createSignal, type JSX, onCleanup, onMount } from 'solid-js';
 import type { RoomLink } from '../link/link.ts';
+import { boxAround, inkBox } from './brush.ts';
 import { Painter } from './painter.ts';
 import { makePen } from './pen.ts';
 import type { Cuts } from './rewind.ts';
@@ -19,6 +21,8 @@ export interface SurfaceProps {
   readonly dark?: boolean;
   /** Shows the given strokes only up to a moment and the rest of them as a ghost. */
   readonly cuts?: Cuts | null;
+  /** Whether the rest is shown as a ghost (unless told otherwise) or not at all. */
+  readonly ghosts?: boolean;
   readonly label?: string;
   readonly class?: string;
   /** Whatever lies over the ink: brackets, cursors. It gets no pointer events. */
@@ -28,6 +32,29 @@ export interface SurfaceProps {
 const PAPER =
   'position:relative;overflow:hidden;width:100%;height:100%;contain:strict;touch-action:none;' +
   'user-select:none;-webkit-user-select:none;-webkit-touch-callout:none;-webkit-tap-highlight-color:transparent;';
+
+/** Calls once with the box around the ink that is there to begin with. */
+function onceThereIsInk(link: RoomLink, surface: number, call: (box: Box) => void): () => void {
+  const look = () => {
+    let box: Box | null = null;
+    for (const stroke of link.strokes.strokes()) {
+      if (stroke.surface === surface) box = boxAround(box, inkBox(stroke.points, 0));
+    }
+    if (box) call(box);
+    undo();
+  };
+  const undo = link.onStrokes(look);
+  if (link.strokes.size > 0) look();
+  return undo;
+}
+
+/** A newcomer sees what is there, even if it lies beyond the screen's edge. */
+function showAll(view: SurfaceView, box: Box): void {
+  const from = view.toScreen(box.x, box.y);
+  const to = view.toScreen(box.x + box.w, box.y + box.h);
+  const { w, h } = view.size();
+  if (from.x < 0 || from.y < 0 || to.x > w || to.y > h) view.show(box);
+}
 
 /** Styles are set here and not in markup, which a strict content security policy does not let through. */
 function lieOver(element: HTMLElement): void {
@@ -48,6 +75,8 @@ export function Surface(props: SurfaceProps): JSX.Element {
     onCleanup(() => painter.dispose());
 
     const measure = () => view.resize({ w: paper.clientWidth, h: paper.clientHeight });
+    onCleanup(onceThereIsInk(link, view.surface, (box) => view.isHome() && showAll(view, box)));
+
     const resized = new ResizeObserver(measure);
     resized.observe(paper);
     onCleanup(() => resized.disconnect());
@@ -55,7 +84,7 @@ export function Surface(props: SurfaceProps): JSX.Element {
 
     createEffect(() => painter.aim(view.at(), view.size()));
     createEffect(() => painter.setDark(props.dark ?? false));
-    createEffect(() => painter.setCuts(props.cuts ?? null));
+    createEffect(() => painter.setCuts(props.cuts ?? null, props.ghosts ?? true));
     createEffect<string>((before) => {
       const colors = [link.you(), ...link.people()].map((p) => `${p?.author}${p?.color}`).join();
       if (before !== undefined && colors !== before) painter.recolor();

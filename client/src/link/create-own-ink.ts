@@ -59,6 +59,10 @@ export function createOwnInk(house: OwnInkHouse) {
     strokes: () => overlay.strokes(),
     hidden: overlay.hidden,
     onChange: changes.on,
+    paste(strokes) {
+      const numbers = strokes.map((ink) => overlay.put({ ...ink, points: [...ink.points] }));
+      if (numbers.length > 0) deeds.drew(...numbers);
+    },
     eraser() {
       let sweep: ReturnType<Deeds['erasing']> | undefined;
       return {
@@ -84,6 +88,15 @@ export function createOwnInk(house: OwnInkHouse) {
     outbox,
     erasures,
     deeds,
+    /** The room has told who one is: what the canvas holds under that number is one's own. */
+    iAm() {
+      onCanvas.clear();
+      const keys = new Set<string>();
+      for (const { author, stroke } of canvas().strokes()) keys.add(strokeKey(author, stroke));
+      this.canvasChanged(keys);
+      changed();
+      review();
+    },
     /** The canvas changed: tells the overlay, and what may be undone. */
     canvasChanged(keys: ReadonlySet<string>) {
       const mine = `${me()}.`;

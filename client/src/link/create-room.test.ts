@@ -1,5 +1,6 @@
 import { refuse } from '@inkling/shared/protocol';
 import { describe, expect, it, vi } from 'vitest';
+import { encodeStateAsUpdate } from 'yjs';
 import { FakeRoom } from './testing/fake-room.ts';
 import { draw, makeMemoryKeep, openPage, points } from './testing/house.ts';
 
@@ -245,5 +246,30 @@ describe('a room on the page', () => {
     await page.clock.turn(200);
     expect(own(page.room)).toMatchObject([{ stroke: 2, done: true }]);
     expect(own(page.room)[0]?.points.slice(0, 2)).toEqual([900, 900]);
+  });
+});
+
+describe('the snapshot', () => {
+  it('[LINK20] a newcomer shows the canvas before the line is up, and asks only for what is newer', async () => {
+    const room = new FakeRoom();
+    room.put({ author: 2, stroke: 1, surface: 0, done: true, pressure: false, points: points(3) });
+    room.put({ author: 1, stroke: 4, surface: 0, done: true, pressure: false, points: points(3) });
+    room.reachable = false;
+    const canvas = encodeStateAsUpdate(room.doc);
+    const snapshot = async () => ({ epoch: 1, canvas, readings: new Uint8Array() });
+    const page = await openPage({ room, snapshot });
+    await page.clock.turn(100);
+    expect(page.link.strokes.size).toBe(2);
+    room.reachable = true;
+    await page.clock.turn(3000);
+    expect(room.requests[0]?.have?.epoch).toBe(1);
+    expect(page.link.ownInk.canUndo()).toBe(true);
+    expect(draw(page.link)).toBe(5);
+  });
+
+  it('[LINK21] a snapshot that never comes holds nobody up', async () => {
+    const page = await openPage({ snapshot: () => new Promise(() => {}) });
+    await page.clock.turn(2000);
+    expect(page.link.link()).toEqual({ at: 'live' });
   });
 });

@@ -1,31 +1,23 @@
 import type { Pointer } from '@inkling/shared/frame';
-import { POINTS_A_SECOND, WIRE_VERSION } from '@inkling/shared/limits';
-import {
-  type ClearAnswer,
-  type Done,
-  type Joined,
-  type JoinRequest,
-  type Person,
-  type Refusal,
-  type Room,
-  refuse,
-  type Tally,
-  type You,
-} from '@inkling/shared/protocol';
+import type { Canvas, Joined } from '@inkling/shared/protocol';
 import type { ReadingChange } from '@inkling/shared/reading';
-import { batch, createSignal, onCleanup } from 'solid-js';
+import { createSignal, onCleanup } from 'solid-js';
 import { type Clock, machineClock } from './clock.ts';
 import { browserSigns, type PageSigns } from './comeback.ts';
 import { createOwnInk } from './create-own-ink.ts';
 import { CanvasFollower, type Changes } from './follow.ts';
 import { type Keep, makeKeep } from './keep.ts';
 import { type Line, type MakeLine, makeSocketLine } from './line.ts';
-import type { Link, RefusedInk, RoomLink, RoomOptions, Saved } from './link.ts';
+import type { RefusedInk, RoomLink, RoomOptions, Saved } from './link.ts';
 import { makeListeners } from './listeners.ts';
 import { makePersister } from './persist.ts';
+import { makePointing } from './pointing.ts';
+import { createRoomFacts, requestOf } from './room-facts.ts';
 import { isSameSaved, savedOf } from './saved.ts';
 import { Sender } from './sender.ts';
 import { Session } from './session.ts';
+import { awaitSnapshot, browserSnapshot } from './snapshot.ts';
+import { makeWishes } from './wishes.ts';
 
 /** What surrounds a room; the browser unless a test says otherwise. */
 export interface RoomHouse {
@@ -34,13 +26,9 @@ export interface RoomHouse {
   readonly clock: Clock;
   readonly signs: PageSigns;
   readonly random: () => number;
+  /** The canvas of a room over HTTP; null when there is none to be had. Never rejects. */
+  readonly snapshot: (code: string) => Promise<Canvas | null>;
 }
-
-/** The colour of ink whose author is not known yet. */
-const INK = '#1b1a17';
-/** How long `clear` waits for ink that is still on its way. */
-const FLUSH_MS = 2000;
-const DOWN = 'The line is down; try again when it is back.';
 
 /** Joins or makes a room and stays in it until the owner is disposed. Ink is taken at once, whatever the line does. */
 export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {}): RoomLink {
@@ -50,12 +38,9 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
   if (options.key) keep.setKey(options.key);
 
   const follower = new CanvasFollower();
-  const [link, setLink] = createSignal<Link>({ at: 'joining' });
+  const facts = createRoomFacts((author) => follower.authorMark(author));
+  const { link, room, you, people, me } = facts;
   const [saved, setSaved] = createSignal<Saved>({ at: 'saved' }, { equals: isSameSaved });
-  const [room, setRoom] = createSignal<Room | null>(null);
-  const [you, setYou] = createSignal<You | null>(null);
-  const [people, setPeople] = createSignal<readonly Person[]>([]);
-  const [tallies, setTallies] = createSignal<readonly Tally[]>([]);
   const strokeNews = makeListeners<ReadonlySet<string>>();
   const readingNews = makeListeners<readonly ReadingChange[]>();
   const pointerNews = makeListeners<readonly Pointer[]>();
@@ -66,7 +51,6 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
   let notSaved: string | null = null;
   let catchingUp = false;
 
-  const me = () => you()?.author ?? 0;
   const own = createOwnInk({
     clock,
     keep,
@@ -78,7 +62,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
       moved();
     },
     restore: (undo) => {
-      void restore(undo).then((answer) => {
+      void wishes.restore(undo).then((answer) => {
         if (!answer.ok) refusals.tell({ ...answer, stroke: 0 });
       });
     },
@@ -133,38 +117,18 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     if (changes.gap) session.missed();
   }
 
-  function request(): JoinRequest {
-    const token = keep.token();
-    const key = keep.key();
-    const have = follower.have();
-    return {
-      v: WIRE_VERSION,
-      ...(code !== null && { room: code }),
-      ...(options.kind && { kind: options.kind }),
-      ...(token !== undefined && { token }),
-      ...(key !== undefined && { key }),
-      ...(name !== undefined && { name }),
-      ...(have && { have }),
-      as: options.as ?? 'draw',
-    };
-  }
-
   function joined(answer: Joined, line: Line): void {
     const before = me();
     const isNew = code === null;
     if (isNew) void keep.moveTo(answer.room.code).then(keepWhoIAm);
     code = answer.room.code;
-    batch(() => {
-      setRoom(answer.room);
-      setYou(answer.you);
-      setPeople(answer.people);
-      setLink({ at: 'live' });
-    });
+    facts.joined(answer);
     if (!isNew) keepWhoIAm();
     // Under another number nothing of what was acknowledged is ours.
     sender.cut(before !== 0 && before !== answer.you.author);
     catchingUp = outbox.size + erasures.size > 0 && before !== 0;
     tell(follower.load(answer));
+    if (before !== me()) own.iAm();
     sender.live(line);
     moved();
   }
@@ -179,7 +143,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
 
   function away(): void {
     sender.cut();
-    setLink({ at: 'away', since: clock.now() });
+    facts.setLink({ at: 'away', since: clock.now() });
     moved();
   }
 
@@ -188,7 +152,8 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     clock,
     random: given.random ?? Math.random,
     signs,
-    request,
+    ready: () => arrived,
+    request: () => requestOf({ code, name, options, keep, have: follower.have() }),
     have: () => follower.have(),
     events: {
       joined,
@@ -200,72 +165,26 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
           session.missed();
         }
       },
-      people(next) {
-        const mine = next.find(({ author }) => author === me());
-        batch(() => {
-          setPeople(next);
-          if (mine) setYou((was) => was && { ...was, ...mine });
-        });
-      },
-      room: setRoom,
-      votes: setTallies,
+      people: facts.setPeople,
+      room: facts.setRoom,
+      votes: facts.setTallies,
       away,
       over(reason, message) {
         sender.cut();
-        setLink({ at: 'over', reason, message });
+        facts.setLink({ at: 'over', reason, message });
         moved();
       },
     },
   });
 
-  async function clear(surface?: number): Promise<ClearAnswer> {
-    // What one sees is what is cleared: ink on its way arrives first.
-    if (outbox.size + erasures.size > 0) await untilFlushed();
-    const answer = await onLine<ClearAnswer>((line) => line.clear(surface));
-    if (answer.ok) own.deeds.cleared(answer.undo);
-    return answer;
-  }
-
-  function untilFlushed(): Promise<void> {
-    return new Promise((resolve) => {
-      const undo = [flushed.on(() => end()), clock.after(FLUSH_MS, () => end())];
-      const end = () => {
-        for (const off of undo) off();
-        resolve();
-      };
-    });
-  }
-
-  async function restore(undo: string): Promise<Done | Refusal> {
-    const answer = await onLine<Done | Refusal>((line) => line.restore(undo));
-    if (answer.ok) own.deeds.restored(undo);
-    return answer;
-  }
-
-  async function onLine<T>(ask: (line: Line) => Promise<T>): Promise<T | Refusal> {
-    const line = session.line;
-    if (!line) return refuse('busy', DOWN);
-    try {
-      return await ask(line);
-    } catch {
-      return refuse('busy', DOWN);
-    }
-  }
-
-  let pointed: readonly [number, number, number] | null = null;
-  let pointing: (() => void) | null = null;
-  function point(...at: readonly [surface: number, x: number, y: number]): void {
-    pointed = at;
-    if (pointing || !room()?.pointers) return;
-    sendPoint();
-  }
-  function sendPoint(): void {
-    pointing = null;
-    if (!pointed) return;
-    session.line?.point(...pointed);
-    pointed = null;
-    pointing = clock.after(1000 / POINTS_A_SECOND, sendPoint);
-  }
+  const wishes = makeWishes({
+    line: () => session.line,
+    clock,
+    deeds: own.deeds,
+    waiting: () => outbox.size + erasures.size,
+    onFlushed: flushed.on,
+  });
+  const pointing = makePointing(clock, (...at) => session.line?.point(...at));
 
   let left = false;
   function leave(): void {
@@ -273,11 +192,19 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     left = true;
     session.stop();
     sender.stop();
-    pointing?.();
+    pointing.stop();
     persister.stop();
     keep.close();
   }
   onCleanup(leave);
+
+  const arrived = awaitSnapshot({
+    snapshot: options.code === null ? null : (given.snapshot ?? browserSnapshot)(options.code),
+    clock,
+    take(snapshot) {
+      if (follower.epoch === null && !left) tell(follower.load(snapshot));
+    },
+  });
 
   void keep.open().then(async () => {
     if (left) return;
@@ -293,19 +220,13 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     room,
     you,
     people,
-    tallies,
+    tallies: facts.tallies,
     get strokes() {
       return follower.strokes;
     },
     onStrokes: strokeNews.on,
-    colorOf(author) {
-      const person = author === 0 ? you() : people().find((p) => p.author === author);
-      return person?.color ?? follower.authorMark(author)?.color ?? INK;
-    },
-    nameOf(author) {
-      const person = author === 0 ? you() : people().find((p) => p.author === author);
-      return person?.name ?? follower.authorMark(author)?.name ?? '';
-    },
+    colorOf: facts.colorOf,
+    nameOf: facts.nameOf,
     readings: follower.readings,
     onReadings: readingNews.on,
     pointers: follower.pointers,
@@ -313,11 +234,10 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     onRefused: refusals.on,
     ownInk: own.ownInk,
     erase: (strokes) => own.ownInk.eraser().touch(strokes),
-    clear,
-    restore,
-    host: (wish) => onLine<Done | Refusal>((line) => line.host(wish)),
-    vote: (vote) => onLine<Done | Refusal>((line) => line.vote(vote)),
-    point,
+    ...wishes,
+    point(...at) {
+      if (room()?.pointers) pointing.point(...at);
+    },
     rename(next) {
       name = next;
       session.rejoin();

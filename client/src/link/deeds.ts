@@ -30,9 +30,9 @@ export class Deeds {
 
   constructor(private readonly parts: DeedsParts) {}
 
-  /** One drew a stroke. */
-  drew(stroke: number): void {
-    this.#do({ did: 'drew', marks: [this.#mark(stroke)] });
+  /** One drew a stroke, or brought several at once. */
+  drew(...strokes: readonly number[]): void {
+    this.#do({ did: 'drew', marks: strokes.map((stroke) => this.#mark(stroke)) });
   }
 
   /** One is about to erase strokes of one's own; those of one sweep of the eraser are one deed. */

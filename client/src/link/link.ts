@@ -1,4 +1,4 @@
-import type { StrokeFold } from '@inkling/shared/canvas';
+import type { Stroke, StrokeFold } from '@inkling/shared/canvas';
 import type { Pointer } from '@inkling/shared/frame';
 import type {
   As,
@@ -69,6 +69,8 @@ export interface EraserSweep {
 export interface OwnInk {
   begin(down: PenDown): PenStroke;
   eraser(): EraserSweep;
+  /** Puts whole strokes on the paper as one's own; all of them are one thing to undo. */
+  paste(strokes: readonly Pick<Stroke, 'surface' | 'pressure' | 'points'>[]): void;
   /** Own strokes that the canvas does not hold yet; the author is 0 until the room has given one a number. */
   strokes(): Iterable<OverlayStroke>;
   /** Keys ("author.stroke") of strokes that one erased but that the canvas still holds: not to be painted. */

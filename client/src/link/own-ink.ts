@@ -177,6 +177,7 @@ export class InkOverlay {
   /** The canvas changed: what it now holds needs no overlay, and what it lost of one's own is gone. */
   canvasChanged(keys: ReadonlySet<string>): void {
     const me = this.parts.me();
+    const before = this.#strokes.size + this.hidden.size;
     for (const [stroke, overlaid] of this.#strokes) {
       const key = strokeKey(me, stroke);
       if (keys.has(key)) this.#compare(overlaid, this.parts.canvas().get(key));
@@ -186,6 +187,7 @@ export class InkOverlay {
         this.hidden.delete(key);
       }
     }
+    if (this.#strokes.size + this.hidden.size !== before) this.parts.changed();
   }
 
   #compare(overlaid: Overlaid, known: Stroke | undefined): void {

@@ -32,6 +32,8 @@ interface SessionParts {
   readonly clock: Clock;
   readonly random: () => number;
   readonly signs: PageSigns;
+  /** Resolves once it is worth joining: what is already under way need not be asked for. */
+  readonly ready: () => Promise<void>;
   /** What to ask for when the line is up; asked anew each time. */
   readonly request: () => JoinRequest;
   readonly have: () => Have | undefined;
@@ -138,6 +140,8 @@ export class Session {
     this.#trying = null;
     let answer: Joined | Refusal;
     try {
+      await this.#parts.ready();
+      if (!this.#line.up) return;
       answer = await this.#line.join(this.#parts.request());
     } catch {
       return;

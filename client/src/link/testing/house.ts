@@ -1,6 +1,6 @@
 import { createRoot } from 'solid-js';
 import type { PageSigns } from '../comeback.ts';
-import { createRoom } from '../create-room.ts';
+import { createRoom, type RoomHouse } from '../create-room.ts';
 import type { Keep, KeptChanges } from '../keep.ts';
 import type { RoomLink, RoomOptions } from '../link.ts';
 import { FakeRoom } from './fake-room.ts';
@@ -60,6 +60,7 @@ export class HandSigns implements PageSigns {
 /** A page in a room, with everything around it in the test's hand. */
 export async function openPage(
   given: {
+    snapshot?: RoomHouse['snapshot'];
     room?: FakeRoom;
     keep?: ReturnType<typeof makeMemoryKeep>;
     options?: Partial<RoomOptions>;
@@ -69,9 +70,10 @@ export async function openPage(
   const keep = given.keep ?? makeMemoryKeep();
   const clock = new HandClock();
   const signs = new HandSigns();
+  const snapshot = given.snapshot ?? (async () => null);
   const { link, dispose } = createRoot((dispose) => {
     const options = { code: 'ABCDEF', ...given.options };
-    const house = { makeLine: room.makeLine, keep, clock, signs, random: () => 0 };
+    const house = { makeLine: room.makeLine, keep, clock, signs, random: () => 0, snapshot };
     const link: RoomLink = createRoom(options, house);
     return { link, dispose };
   });

@@ -1,0 +1,74 @@
+import type { AuthorMark } from '@inkling/shared/canvas';
+import { WIRE_VERSION } from '@inkling/shared/limits';
+import type { Have, Joined, JoinRequest, Person, Room, Tally, You } from '@inkling/shared/protocol';
+import { batch, createSignal } from 'solid-js';
+import type { Keep } from './keep.ts';
+import type { Link, RoomOptions } from './link.ts';
+
+/** The colour of ink whose author is not known yet. */
+const INK = '#1b1a17';
+
+/** What is known of a room beside its ink: signals, and who an author is. */
+export function createRoomFacts(markOf: (author: number) => AuthorMark | undefined) {
+  const [link, setLink] = createSignal<Link>({ at: 'joining' });
+  const [room, setRoom] = createSignal<Room | null>(null);
+  const [you, setYou] = createSignal<You | null>(null);
+  const [people, setPeople] = createSignal<readonly Person[]>([]);
+  const [tallies, setTallies] = createSignal<readonly Tally[]>([]);
+  const me = () => you()?.author ?? 0;
+  // Before the room has given one a number, one's own ink has the author 0.
+  const personOf = (author: number) =>
+    author === 0 ? you() : people().find((person) => person.author === author);
+
+  return {
+    link,
+    setLink,
+    room,
+    setRoom: (next: Room) => void setRoom(next),
+    you,
+    me,
+    people,
+    setPeople(next: readonly Person[]) {
+      const mine = next.find(({ author }) => author === me());
+      batch(() => {
+        setPeople(next);
+        if (mine) setYou((was) => was && { ...was, ...mine });
+      });
+    },
+    tallies,
+    setTallies: (next: readonly Tally[]) => void setTallies(next),
+    joined(answer: Joined) {
+      batch(() => {
+        setRoom(answer.room);
+        setYou(answer.you);
+        setPeople(answer.people);
+        setLink({ at: 'live' });
+      });
+    },
+    colorOf: (author: number) => personOf(author)?.color ?? markOf(author)?.color ?? INK,
+    nameOf: (author: number) => personOf(author)?.name ?? markOf(author)?.name ?? '',
+  };
+}
+
+/** What to ask of the room: with all that proves who one was, and what of the canvas one has. */
+export function requestOf(from: {
+  readonly code: string | null;
+  readonly name: string | undefined;
+  readonly options: RoomOptions;
+  readonly keep: Keep;
+  readonly have: Have | undefined;
+}): JoinRequest {
+  const { code, name, options, keep, have } = from;
+  const token = keep.token();
+  const key = keep.key();
+  return {
+    v: WIRE_VERSION,
+    ...(code !== null && { room: code }),
+    ...(options.kind && { kind: options.kind }),
+    ...(token !== undefined && { token }),
+    ...(key !== undefined && { key }),
+    ...(name !== undefined && { name }),
+    ...(have && { have }),
+    as: options.as ?? 'draw',
+  };
+}
