@@ -36,9 +36,15 @@ export class InklingPerson {
     this.#socket = io(url, { transports: [transport], forceNew: true, reconnection: false });
   }
 
-  /** Joins a room, or makes one; a probe also watches what comes. */
-  async join(room: string | undefined, kind: 'board' | 'class', probe: boolean): Promise<Joined> {
-    const request = { v: 1, ...(room === undefined ? { kind } : { room }) };
+  /** Joins a room, or makes one; a probe also looks at what comes. */
+  async join(where: {
+    readonly room?: string;
+    readonly kind?: 'board' | 'class';
+    readonly as?: 'draw' | 'watch';
+    readonly probe: boolean;
+  }): Promise<Joined> {
+    const { probe, ...place } = where;
+    const request = { v: 1, ...place };
     const joined = await this.#socket.timeout(30_000).emitWithAck('join', request);
     if (!joined.ok) throw new Error(joined.message);
     this.joined = joined;

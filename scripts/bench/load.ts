@@ -1,4 +1,4 @@
-import { BOARD, TILE } from '@inkling/shared/limits';
+import { BOARD, ROOM_DRAWING, TILE } from '@inkling/shared/limits';
 import { spread } from './figures.ts';
 import { InklingPerson } from './inkling-person.ts';
 import { Ledger } from './ledger.ts';
@@ -39,8 +39,13 @@ async function inklingRoom(room: number): Promise<Person[]> {
   const [first, ...others] = all;
   if (!first) return [];
   const isProbe = (i: number) => i >= work.people - PROBES;
-  const made = await first.join(undefined, asClass ? 'class' : 'board', isProbe(0));
-  await Promise.all(others.map((one, i) => one.join(made.room.code, 'board', isProbe(i + 1))));
+  const made = await first.join({ kind: asClass ? 'class' : 'board', probe: isProbe(0) });
+  // Places to draw are few; who only watches takes none.
+  const as = (i: number) => (work.people > ROOM_DRAWING && i >= work.drawing ? 'watch' : 'draw');
+  const { code } = made.room;
+  await Promise.all(
+    others.map((one, i) => one.join({ room: code, as: as(i + 1), probe: isProbe(i + 1) })),
+  );
   return all.map((one) => ({
     room,
     take: (sample) => one.take(sample, asClass ? one.author : 0),

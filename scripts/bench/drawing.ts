@@ -1,0 +1,105 @@
+import { short, spreadInWords } from './figures.ts';
+import { type LoadResult, runLoad } from './run-load.ts';
+import type { Row } from './table.ts';
+
+const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
+
+function screenRow(what: string, result: LoadResult, budget: { must: number; aim: number }): Row {
+  return {
+    what: `pen → other screen, ${what}: p99`,
+    unit: 'ms',
+    measured: result.screen?.p99 ?? null,
+    budget,
+    note: spreadInWords(result.screen),
+  };
+}
+
+function readingRow(what: string, result: LoadResult, budget?: { must: number; aim: number }): Row {
+  return {
+    what: `pen → reading on another screen, ${what}: p95`,
+    unit: 'ms',
+    measured: result.reading?.p95 ?? null,
+    ...(budget && { budget }),
+    note: spreadInWords(result.reading),
+  };
+}
+
+function serverRow(what: string, { server, lateMs }: LoadResult): Row {
+  return {
+    what: `server CPU, ${what}`,
+    unit: '% of a core',
+    measured: server.cpuShare * 100,
+    note: `main thread ${percent(server.mainShare)}, ${short(server.rss)} MB resident; load timers late by p99 ${short(lateMs)} ms`,
+  };
+}
+
+function ratioRow(what: string, ours: LoadResult, naive: LoadResult, budget: Row['budget']): Row {
+  const mainOnly =
+    (ours.server.mainShare * ours.server.cpuSeconds) / ours.server.cpuShare / ours.delivered;
+  const main = mainOnly / (naive.server.cpuSeconds / naive.delivered);
+  return {
+    what: `server CPU per delivered point against a naive Yjs room, ${what}`,
+    unit: '×',
+    measured: ours.cpuPer100k / naive.cpuPer100k,
+    ...(budget && { budget }),
+    note: `${short(ours.cpuPer100k)} s to ${short(naive.cpuPer100k)} s for 100,000; main thread alone ${short(main)} ×`,
+  };
+}
+
+function bytesRow(what: string, ours: LoadResult, naive: LoadResult, budget: Row['budget']): Row {
+  return {
+    what: `bytes per point and receiver, down, ${what}`,
+    unit: 'B',
+    measured: ours.downPerDelivery,
+    ...(budget && { budget }),
+    note: `framing included, readings too; naive Yjs room ${short(naive.downPerDelivery ?? Number.NaN)} B`,
+  };
+}
+
+function upRow(what: string, ours: LoadResult, naive: LoadResult): Row {
+  return {
+    what: `bytes per point, up, ${what}`,
+    unit: 'B',
+    measured: ours.upPerPoint,
+    budget: { must: 30, aim: 16 },
+    note: `framing and answers’ requests included; naive Yjs room ${short(naive.upPerPoint ?? Number.NaN)} B`,
+  };
+}
+
+/** People drawing in one room: how it feels, what it costs, and what the same costs a naive Yjs room in the same run. */
+export async function drawing(seconds: number): Promise<{ rows: Row[]; results: LoadResult[] }> {
+  const run = (people: number, pens: number, against: 'inkling' | 'naive-yjs' = 'inkling') => {
+    console.error(`… ${against}: ${people} people, ${pens} drawing`);
+    return runLoad({ against, rooms: 1, people, drawing: pens, seconds });
+  };
+  const quiet = await run(2, 1);
+  const small = await run(8, 2);
+  const smallNaive = await run(8, 2, 'naive-yjs');
+  const full = await run(30, 30);
+  const fullNaive = await run(30, 30, 'naive-yjs');
+  const crowd = await run(260, 60);
+  const rows: Row[] = [
+    screenRow('a quiet room (1 drawing)', quiet, { must: 40, aim: 20 }),
+    readingRow('1 drawing', quiet),
+    serverRow('1 drawing', quiet),
+    screenRow('30 drawing in one room', full, { must: 60, aim: 40 }),
+    {
+      what: 'main thread, 30 drawing in one room',
+      unit: '% of a core',
+      measured: full.server.mainShare * 100,
+      budget: { must: 25, aim: 10 },
+    },
+    readingRow('30 drawing', full, { must: 90, aim: 50 }),
+    serverRow('30 drawing', full),
+    screenRow('60 drawing + 200 watching in one room', crowd, { must: 120, aim: 60 }),
+    readingRow('60 drawing + 200 watching', crowd),
+    serverRow('60 drawing + 200 watching', crowd),
+    ratioRow('8 people, 2 drawing', small, smallNaive, { must: 1, aim: 0.6 }),
+    ratioRow('30, 30', full, fullNaive, { must: 0.35, aim: 0.12 }),
+    bytesRow('8 people, 2 drawing', small, smallNaive, { must: 29, aim: 15 }),
+    bytesRow('30, 30', full, fullNaive, { must: 14, aim: 8 }),
+    upRow('1 drawing', quiet, smallNaive),
+    upRow('30, 30', full, fullNaive),
+  ];
+  return { rows, results: [quiet, small, smallNaive, full, fullNaive, crowd] };
+}
