@@ -12,6 +12,9 @@ export interface ReaderThread {
 
 /** Starts the reader thread: from source while developing, from the bundle beside this file when built. */
 export function startThread(start: ThreadStart): ReaderThread {
+  // onnxruntime tells its makers about its use unless it is told not to: nothing here tells anybody. It asks the
+  // environment of the process, which a thread cannot change, so it is set before there is one.
+  process.env.ORT_DISABLE_TELEMETRY = '1';
   const fromSource = import.meta.url.endsWith('.ts');
   const file = fromSource ? 'thread-from-source.mjs' : 'reader-thread.js';
   const thread = new Worker(new URL(`./${file}`, import.meta.url), {
