@@ -7,11 +7,12 @@
  */
 import { parseArgs } from 'node:util';
 import { drawing } from './bench/drawing.ts';
+import { roomMemory } from './bench/memory.ts';
 import { newcomer } from './bench/newcomer.ts';
 import { browserRows, readerRow } from './bench/others.ts';
 import { pageScript } from './bench/page-size.ts';
 import { predictRates } from './bench/predict.ts';
-import { coldStart, restart, roomMemory, storeRate } from './bench/server-life.ts';
+import { coldStart, restart, storeRate } from './bench/server-life.ts';
 import { keep, type Row, tableOf } from './bench/table.ts';
 import { ensureBuilt } from './setup/make.mjs';
 

@@ -46,13 +46,19 @@ function ratioRow(what: string, ours: LoadResult, naive: LoadResult, budget: Row
   };
 }
 
+/** `15.2 frames/s of 310 B: canvas 190, readings and pointers 120`. */
+function framesInWords({ frames }: LoadResult): string {
+  const rest = frames.bytes - frames.canvas;
+  return `${short(frames.perSecond)} frames/s of ${short(frames.bytes)} B: canvas ${short(frames.canvas)}, readings ${short(rest)}`;
+}
+
 function bytesRow(what: string, ours: LoadResult, naive: LoadResult, budget: Row['budget']): Row {
   return {
     what: `bytes per point and receiver, down, ${what}`,
     unit: 'B',
     measured: ours.downPerDelivery,
     ...(budget && { budget }),
-    note: `framing included, readings too; naive Yjs room ${short(naive.downPerDelivery ?? Number.NaN)} B`,
+    note: `${framesInWords(ours)}; naive Yjs room ${short(naive.downPerDelivery ?? Number.NaN)} B`,
   };
 }
 

@@ -100,6 +100,7 @@ export class InklingPerson {
 
   #frame(bytes: Uint8Array): void {
     const frame = decodeFrame(bytes);
+    this.options.ledger.framed(bytes.length, frame.canvas?.length ?? 0);
     if (frame.canvas) this.#canvas(frame.canvas);
     for (const change of frame.readings ?? []) this.#reading(change);
   }

@@ -14,6 +14,8 @@ export class Ledger {
   readonly reading: number[] = [];
   points = 0;
   refused = 0;
+  /** Frames that probes got, their bytes, and how many of those are the canvas's. */
+  readonly frames = { count: 0, bytes: 0, canvas: 0 };
   measuring = false;
   #from = Number.POSITIVE_INFINITY;
   readonly #strokes = new Map<string, PenStroke>();
@@ -46,6 +48,13 @@ export class Ledger {
 
   stroke(key: string): PenStroke | undefined {
     return this.#strokes.get(key);
+  }
+
+  framed(bytes: number, canvas: number): void {
+    if (!this.measuring) return;
+    this.frames.count++;
+    this.frames.bytes += bytes;
+    this.frames.canvas += canvas;
   }
 
   /** Somebody else's screen has a point. */

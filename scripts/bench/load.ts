@@ -97,6 +97,12 @@ function bytesOf(everyone: readonly Person[]): { up: number; down: number } | nu
   return sum;
 }
 
+function framesOf(probes: number): Seen['frames'] {
+  const { count, bytes, canvas } = ledger.frames;
+  const perSecond = count / probes / work.seconds;
+  return { perSecond, bytes: bytes / count, canvas: canvas / count };
+}
+
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function main(): Promise<void> {
@@ -130,6 +136,7 @@ async function main(): Promise<void> {
     joinMs,
     lateMs: spread(late)?.p99 ?? 0,
     refused: ledger.refused,
+    frames: framesOf(Math.min(PROBES, work.people) * work.rooms),
   };
   process.stdout.write(`${JSON.stringify(seen)}\n`, () => process.exit(0));
 }

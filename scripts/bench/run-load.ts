@@ -23,6 +23,7 @@ export interface LoadResult {
   readonly joinMs: number;
   readonly lateMs: number;
   readonly refused: number;
+  readonly frames: Seen['frames'];
 }
 
 /** More than people do: a bench may fill rooms faster than limits let them. */
@@ -66,6 +67,7 @@ async function drive(work: Workload, pid: number): Promise<LoadResult> {
     joinMs: seen.joinMs,
     lateMs: seen.lateMs,
     refused: seen.refused,
+    frames: seen.frames,
   };
 }
 

@@ -1,6 +1,5 @@
 import { ServerProcess } from '../../e2e/server.ts';
-import { enter, fillRoom, inkOfStrokes } from './filled-room.ts';
-import { usageOf } from './process.ts';
+import { enter, inkOfStrokes } from './filled-room.ts';
 import { ROOMY } from './run-load.ts';
 import type { Row } from './table.ts';
 
@@ -53,29 +52,6 @@ export async function restart(rooms: number): Promise<Row> {
     await server.end();
     const ms = await server.boot();
     return { what: `restart → ready with ${rooms} rooms`, unit: 's', measured: ms / 1000 };
-  } finally {
-    await server.dispose();
-  }
-}
-
-/** Memory of rooms that are open, each with ink and one person. */
-export async function roomMemory(rooms: number, strokes: number): Promise<Row> {
-  const server = await ServerProcess.start(ROOMY);
-  try {
-    const open = async (count: number) => {
-      for (let i = 0; i < count; i++) await fillRoom(server.url, { strokes, points: 60 });
-    };
-    await open(10);
-    const before = usageOf(server.pid).rss;
-    await open(rooms);
-    const after = usageOf(server.pid).rss;
-    return {
-      what: `memory of an open room with ${strokes} strokes`,
-      unit: 'MB',
-      measured: (after - before) / rooms,
-      budget: { must: 0.5, aim: 0.1 },
-      note: `resident memory over ${rooms} rooms, one socket each, nothing collected`,
-    };
   } finally {
     await server.dispose();
   }

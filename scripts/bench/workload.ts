@@ -26,4 +26,6 @@ export interface Seen {
   /** How late the load process's own timers were, p99: if it is late itself, its figures say little. */
   readonly lateMs: number;
   readonly refused: number;
+  /** What probes got, on average: frames a second, and bytes of a frame. */
+  readonly frames: { readonly perSecond: number; readonly bytes: number; readonly canvas: number };
 }
