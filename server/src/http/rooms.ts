@@ -22,7 +22,9 @@ export function roomRoutes(rooms: Rooms, reader: Looker): Router {
       return problem(response, 400, { error: 'bad-request', message });
     }
     const made = await rooms.make(kind);
-    if (!made) return refuse(response, 'busy');
+    if ('reason' in made) {
+      return problem(response, 503, { error: made.reason, message: made.message });
+    }
     response.status(201).json({ ...made, kind });
   });
   router.get('/api/rooms/:code/canvas.json', withRoom(rooms, sendJson));

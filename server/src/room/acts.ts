@@ -16,6 +16,10 @@ export async function erase(
   if (room.record.frozen && !pen.host) return refuse('frozen');
   return settle(room, () => {
     room.canvas.erase(ids);
+    // Own ink may be late, over a line that was cut: it must not come after its own erasure.
+    for (const [author, stroke] of ids) {
+      if (author === pen.author) room.canvas.forestall(author, stroke);
+    }
     room.canvasChanged(ids, []);
   });
 }
@@ -75,6 +79,7 @@ export function putBack(room: Room, id: string): void {
   room.keeper.dropUndo(id);
   const strokes = unpackStrokes(undo.strokes);
   room.canvas.putBack(strokes);
+  for (const author of new Set(strokes.map((stroke) => stroke.author))) room.sign(author);
   room.canvasChanged(
     [],
     strokes.map((stroke) => ({ ...stroke, at: 0, done: true })),

@@ -162,12 +162,22 @@ export class RoomCanvas {
       this.#dirty.delete(live);
       this.#points -= live.count;
       keys.add(key);
-      const erased = this.erased.get(author) ?? new NumberSet();
-      erased.add(stroke);
-      this.erased.set(author, erased);
+      this.forestall(author, stroke);
     }
     if (keys.size > 0) this.doc.transact(() => this.#deleteEntries(keys));
     return gone;
+  }
+
+  /** Notes that a stroke is erased, be it there or not: it will not come. */
+  forestall(author: number, stroke: number): void {
+    const erased = this.erased.get(author) ?? new NumberSet();
+    erased.add(stroke);
+    this.erased.set(author, erased);
+  }
+
+  /** Whether an author's name is in the document: they have, or had, ink on it. */
+  signed(author: number): boolean {
+    return authorsOf(this.doc).has(String(author));
   }
 
   /** Notes an author's name and colour in the document. */

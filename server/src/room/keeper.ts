@@ -7,6 +7,8 @@ import type { Room } from './room.ts';
 const COMPACT_AFTER = 400;
 /** After a failed write, the next try comes this much later. */
 const RETRY_MS = 1000;
+/** Clears of one person that can be undone at the same time. */
+const UNDOS_EACH = 20;
 
 const NOT_SAVED = 'Not saved: the server cannot write to its store just now.';
 
@@ -53,9 +55,26 @@ export class Keeper {
     return randomUUID();
   }
 
+  /** Whether the last write failed: what the room holds is not all in the store. */
+  get unsaved(): boolean {
+    return this.#retry !== null;
+  }
+
   keepUndo(undo: UndoRecord): void {
+    this.#dropOld(undo);
     this.undos.set(undo.id, undo);
     this.#newUndos.push(undo);
+  }
+
+  /** Lets go of what can no longer be undone, and of the oldest of somebody who clears again and again. */
+  #dropOld({ author, removed }: UndoRecord): void {
+    const now = this.#room.ports.clock.now();
+    const alike: string[] = [];
+    for (const [id, old] of this.undos) {
+      if (old.until < now) this.dropUndo(id);
+      else if (removed === null && old.removed === null && old.author === author) alike.push(id);
+    }
+    for (const id of alike.slice(0, Math.max(0, alike.length - UNDOS_EACH + 1))) this.dropUndo(id);
   }
 
   dropUndo(id: string): void {
@@ -67,6 +86,11 @@ export class Keeper {
   keep(update: Uint8Array | null): void {
     const waiting = this.#waiting;
     this.#waiting = [];
+    if (this.#retry && !this.#gone) {
+      // The store is ill: it is not asked again before the next try, which takes everything.
+      answer(waiting, true);
+      return;
+    }
     const undos = this.#newUndos.length + this.#oldUndos.length;
     const something = update || this.#recordChanged || this.#needsSnapshot || undos > 0;
     if (!something || this.#gone) {
@@ -122,18 +146,25 @@ export class Keeper {
   /** Stops writing: the room is deleted. */
   letGo(): void {
     this.#gone = true;
-    this.#retry?.();
+    this.#stopRetry();
   }
 
-  /** Stores a snapshot and that the room was closed in order. */
-  async close(): Promise<void> {
-    this.#retry?.();
-    if (this.#gone) return;
+  /** Stores a snapshot and that the room was closed in order; says whether that could be stored. */
+  async close(): Promise<boolean> {
+    if (this.#gone) return true;
+    this.#stopRetry();
     this.#room.record.open = false;
     if (this.#logged > 1) this.noteSnapshot();
     this.noteRecord();
     this.keep(null);
     await this.#last;
+    if (this.#retry) this.#room.record.open = true;
+    return this.#retry === null;
+  }
+
+  #stopRetry(): void {
+    this.#retry?.();
+    this.#retry = null;
   }
 }
 

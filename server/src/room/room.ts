@@ -178,6 +178,7 @@ export class Room {
           refused.set(chunk.stroke, refusedStroke(chunk.stroke, verdict));
       } else if ('accept' in verdict) {
         this.canvas.append(pen.author, verdict.accept);
+        if (verdict.accept.at === 0) this.#begun(pen.author);
         this.#read({ ...verdict.accept, author: pen.author });
       }
     }
@@ -185,6 +186,19 @@ export class Room {
     const failure = await this.settled();
     if (failure) return failure;
     return refused.size > 0 ? { ok: true, refused: [...refused.values()] } : { ok: true };
+  }
+
+  #begun(author: number): void {
+    this.sign(author);
+    if (this.record.inked) return;
+    this.record.inked = true;
+    this.keeper.noteRecord();
+  }
+
+  /** Notes in the document whose ink this is: whoever only came and went leaves nothing there. */
+  sign(author: number): void {
+    const person = this.roster.get(author);
+    if (person) this.canvas.sign(author, { name: person.name, color: person.color });
   }
 
   readonly #ground = (() => {
@@ -270,7 +284,6 @@ export class Room {
     this.#readings.clear();
     this.record.epoch++;
     this.canvas = new RoomCanvas({ writer: ++this.record.writer, erased: old.erased });
-    for (const person of this.record.people) this.canvas.sign(person.author, person);
     const greeting = this.canvas.commit();
     const both = [farewell, greeting].flatMap((update) => update ?? []);
     this.keeper.noteSnapshot();
@@ -356,10 +369,17 @@ export class Room {
     for (const peer of gone) this.leave(peer);
   }
 
-  /** Ends open strokes, stores all, and lets go; resolves when a restarted server would find everything. */
-  async close(): Promise<void> {
+  /** Stores all and lets go; when the store would not have it, the room stays as it is and the answer is false. */
+  async close(): Promise<boolean> {
     this.flush();
-    await this.keeper.close();
+    if (!(await this.keeper.close())) return false;
+    this.letGo();
+    return true;
+  }
+
+  /** Lets go of everything, stored or not. */
+  letGo(): void {
+    this.keeper.letGo();
     this.#tick.stop();
     this.#readTick.stop();
     this.ports.reader.forget(this.code);

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { CODE_LENGTH, CODE_LETTERS } from '@inkling/shared/limits';
-import type { RoomKind } from '@inkling/shared/protocol';
+import { type Refusal, type RoomKind, refuse } from '@inkling/shared/protocol';
 import type { ReadingChange } from '@inkling/shared/reading';
 import type { RoomRecord } from '../store/store.ts';
 import { Bucket } from './pace.ts';
@@ -12,6 +12,14 @@ import { Room, type RoomPorts } from './room.ts';
 const IDLE_MS = 60_000;
 /** Expired rooms are looked for this often. */
 const EXPIRE_EVERY_MS = 10 * 60_000;
+/** A room that nobody has drawn in by then may make place for another. */
+const UNUSED_MS = 10 * 60_000;
+const PLACE_EVERY_MS = 60_000;
+const EPOCH_LEAP = 1 << 16;
+
+const TOO_MANY = 'Too many rooms are being made; try again in a moment.';
+const NO_PLACE = 'There is no place for another room; one that exists still works.';
+const NOT_KEPT = 'Not saved: the server cannot write to its store just now.';
 
 /** A room that was just made, and the key that rules it. */
 export interface MadeRoom {
@@ -22,9 +30,11 @@ export interface MadeRoom {
 /** Every room of this server: the one owner of loading, closing, expiring and deleting them. */
 export class Rooms {
   readonly #open = new Map<string, Room>();
+  readonly #opening = new Map<string, Promise<Room | null>>();
   readonly #closing = new Map<string, Promise<void>>();
   readonly #pace: Bucket;
   #stopped = false;
+  #madePlaceAt = Number.NEGATIVE_INFINITY;
   #cancelSweep: () => void = () => {};
 
   constructor(
@@ -39,9 +49,32 @@ export class Rooms {
     this.#sweep();
   }
 
-  /** Makes a room; null when too many are being made, or there is no place for more. */
-  async make(kind: RoomKind): Promise<MadeRoom | null> {
-    if (this.ports.store.count() >= this.ports.limits.rooms || !this.#pace.take()) return null;
+  /** Makes a room; or says that too many are being made, that there is no place for more, or that none can be kept. */
+  async make(kind: RoomKind): Promise<MadeRoom | Refusal> {
+    if (!this.#pace.take()) return refuse('busy', TOO_MANY);
+    try {
+      const { store, limits } = this.ports;
+      if (store.count() >= limits.rooms) await this.#makePlace();
+      if (store.count() >= limits.rooms) return refuse('busy', NO_PLACE);
+      return await this.#make(kind);
+    } catch (error) {
+      this.ports.onStoreFault(error);
+      return refuse('busy', NOT_KEPT);
+    }
+  }
+
+  /** Rooms that were made a while ago and never drawn in make place for new ones, so that making rooms fills nothing up. */
+  async #makePlace(): Promise<void> {
+    const now = this.ports.clock.now();
+    if (now - this.#madePlaceAt < PLACE_EVERY_MS) return;
+    this.#madePlaceAt = now;
+    for (const { code, inked, made } of this.ports.store.records()) {
+      if (inked || now - made < UNUSED_MS || this.#open.has(code)) continue;
+      await this.ports.store.delete(code);
+    }
+  }
+
+  async #make(kind: RoomKind): Promise<MadeRoom> {
     const key = makeKey();
     for (;;) {
       const record = newRecord(makeCode(), kind, {
@@ -60,6 +93,12 @@ export class Rooms {
     const open = this.#open.get(code);
     if (open) return open;
     if (this.#stopped) return null;
+    const opening = this.#opening.get(code) ?? this.#load(code);
+    this.#opening.set(code, opening);
+    return opening.finally(() => this.#opening.delete(code));
+  }
+
+  async #load(code: string): Promise<Room | null> {
     const stored = this.ports.store.load(code);
     if (!stored) return null;
     const { record } = stored;
@@ -67,19 +106,35 @@ export class Rooms {
       await this.ports.store.delete(code);
       return null;
     }
-    const { updates, rebuilt } = recover(stored.updates);
+    const { updates, rebuilt } = recover(stored.updates, record.erased);
     const damaged = rebuilt || stored.spoiled > 0;
     if (damaged) this.options.onRecovered(code);
     // After a crash a client may hold ink that was never stored: another epoch makes it start anew.
-    if (record.open || damaged) record.epoch++;
+    if (record.open || damaged) record.epoch = leap(record.epoch);
     record.open = true;
     record.writer++;
+    const known = await this.#noteOpen(record);
     const room = new Room(record, this.ports, { updates, undos: stored.undos });
     if (damaged) room.keeper.noteSnapshot();
-    room.keeper.noteRecord();
+    if (!known) room.keeper.noteRecord();
     this.#open.set(code, room);
     this.idle(room);
     return room;
+  }
+
+  /**
+   * Stores that a room is open before anybody sees ink of its new writer: after a crash, the same writer with other ink
+   * would never come to the same canvas. When that cannot be stored, an epoch out of turn keeps the two apart.
+   */
+  async #noteOpen(record: RoomRecord): Promise<boolean> {
+    try {
+      await this.ports.store.write(record.code, { record: structuredClone(record) });
+      return true;
+    } catch (error) {
+      this.ports.onStoreFault(error);
+      record.epoch = leap(record.epoch);
+      return false;
+    }
   }
 
   /** Says that nobody may be left in a room: it is closed unless somebody comes. */
@@ -87,12 +142,14 @@ export class Rooms {
     if (room.audience.size > 0) return;
     this.ports.clock.after(IDLE_MS, () => {
       // Ask again: somebody may have come since.
-      if (room.audience.size === 0 && this.#open.get(room.code) === room) this.#close(room);
+      if (room.audience.size > 0 || this.#open.get(room.code) !== room) return;
+      this.#letGo(room, async () => {
+        if (await room.close()) return;
+        // What the store would not take is kept in memory until it does.
+        this.#open.set(room.code, room);
+        this.idle(room);
+      });
     });
-  }
-
-  #close(room: Room): Promise<void> {
-    return this.#letGo(room, () => room.close());
   }
 
   /** Ends a room at once: everybody is told, and nothing of it is kept. */
@@ -100,7 +157,7 @@ export class Rooms {
     room.keeper.letGo();
     return this.#letGo(room, async () => {
       room.dismiss('ended');
-      await room.close();
+      room.letGo();
       await this.ports.store.delete(room.code);
     });
   }
@@ -134,24 +191,52 @@ export class Rooms {
   /** Deletes what has expired, now and then. */
   #sweep(): void {
     this.#cancelSweep = this.ports.clock.after(EXPIRE_EVERY_MS, async () => {
-      const now = this.ports.clock.now();
-      for (const record of this.ports.store.records()) {
-        if (record.ends > now) continue;
-        const open = this.#open.get(record.code);
-        if (open) await this.end(open);
-        else await this.ports.store.delete(record.code);
+      try {
+        await this.#expire();
+      } catch (error) {
+        this.ports.onStoreFault(error);
       }
       if (!this.#stopped) this.#sweep();
     });
+  }
+
+  async #expire(): Promise<void> {
+    const now = this.ports.clock.now();
+    for (const record of this.ports.store.records()) {
+      if (record.ends > now) continue;
+      const open = this.#open.get(record.code);
+      if (open) await this.end(open);
+      else await this.ports.store.delete(record.code);
+    }
+  }
+
+  /** Rooms that hold what the store would not take. */
+  get unsaved(): number {
+    return [...this.#open.values()].filter((room) => room.keeper.unsaved).length;
+  }
+
+  /** Whether the server is on its way out. */
+  get stopped(): boolean {
+    return this.#stopped;
   }
 
   /** Closes every room in order; after this no room opens. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancelSweep();
-    await Promise.all([...this.#open.values()].map((room) => this.#close(room)));
-    await Promise.all(this.#closing.values());
+    await Promise.all(this.#opening.values());
+    const closing = [...this.#open.values()].map((room) => {
+      return this.#letGo(room, async () => {
+        if (!(await room.close())) room.letGo();
+      });
+    });
+    await Promise.all([...closing, ...this.#closing.values()]);
   }
+}
+
+/** An epoch that nobody can have seen: further on than those that were given out in turn. */
+function leap(epoch: number): number {
+  return epoch + 1 + randomInt(EPOCH_LEAP);
 }
 
 function makeCode(): string {
@@ -175,6 +260,7 @@ export function newRecord(
     epoch: 1,
     writer: 0,
     open: false,
+    inked: false,
     frozen: false,
     closed: false,
     names: true,

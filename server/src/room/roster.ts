@@ -2,6 +2,7 @@ import { NAME_LENGTH } from '@inkling/shared/limits';
 import type { As, Person, RoomKind } from '@inkling/shared/protocol';
 import type { PersonRecord, RoomRecord } from '../store/store.ts';
 import { makeName } from './names.ts';
+import { makeMark } from './roles.ts';
 
 /** People kept in a room's record at most; beyond that, those who left without a trace are forgotten. */
 const RECORDS_KEPT = 1000;
@@ -28,6 +29,7 @@ export class Roster {
     if (known) return known;
     const person: PersonRecord = {
       author: number,
+      mark: makeMark(),
       ...makeName(number),
       host: false,
       removed: false,

@@ -39,11 +39,12 @@ export async function join(request: JoinRequest, door: Door): Promise<Welcome | 
   let { room: code, key } = request;
   if (code === undefined) {
     const made = await door.rooms.make(request.kind ?? 'board');
-    if (!made) return refuse('busy', 'Too many rooms are being made; try again in a moment.');
+    if ('reason' in made) return made;
     ({ code, key } = made);
   }
   const room = await door.rooms.get(code);
-  if (!room) return refuse('no-such-room');
+  // A client believes "no such room" for ever; a server on its way out only asks for patience.
+  if (!room) return refuse(door.rooms.stopped ? 'busy' : 'no-such-room');
   // From here on nothing waits, so the room cannot close under the one who joins.
   return enter(room, { ...request, ...(key !== undefined && { key }) }, door);
 }
@@ -52,7 +53,9 @@ function enter(room: Room, request: JoinRequest, door: Door): Welcome | Refusal 
   const { record, roster } = room;
   const { limits, clock } = room.ports;
   const as = request.as ?? 'draw';
-  const author = request.token === undefined ? null : door.roles.authorOf(room.code, request.token);
+  const find = (number: number) => roster.get(number);
+  const author =
+    request.token === undefined ? null : door.roles.authorOf(room.code, request.token, find);
   const known = author === null ? undefined : roster.get(author);
   if (known?.removed) return refuse('removed');
   const proven = request.key !== undefined && isKey(request.key, record.keyHash);
@@ -67,7 +70,8 @@ function enter(room: Room, request: JoinRequest, door: Door): Welcome | Refusal 
   person.host = host;
   const name = request.name === undefined ? null : cleanName(request.name);
   if (name) person.name = name;
-  if (as === 'draw') room.canvas.sign(person.author, { name: person.name, color: person.color });
+  if (author === null) roster.prune((other) => room.canvas.signed(other));
+  else if (room.canvas.signed(author)) room.sign(author);
   const peer = door.attach({ author: person.author, as });
   roster.arrive(person.author, as);
   const session = { room, peer, pen: makePen(room, peer, host, clock.now) };
@@ -78,7 +82,7 @@ function enter(room: Room, request: JoinRequest, door: Door): Welcome | Refusal 
   room.peopleChanged();
   const you: You = {
     ...roster.person(person),
-    token: door.roles.token(room.code, person.author),
+    token: door.roles.token(room.code, person),
     ...(proven && request.key !== undefined && { key: request.key }),
   };
   const answer = { ok: true, room: room.view(), you, people: room.people() } as const;

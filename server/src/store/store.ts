@@ -3,6 +3,8 @@ import type { RoomKind, Task } from '@inkling/shared/protocol';
 /** What the store keeps of a person, so that a reload, or a restart of the server, finds the same one. */
 export interface PersonRecord {
   readonly author: number;
+  /** Random: a number alone may be given again after a crash; number and mark are not. */
+  readonly mark: string;
   name: string;
   readonly color: string;
   host: boolean;
@@ -21,6 +23,8 @@ export interface RoomRecord {
   writer: number;
   /** Whether a server has the room open: still set after a crash. */
   open: boolean;
+  /** Whether anybody ever drew here. */
+  inked: boolean;
   frozen: boolean;
   closed: boolean;
   names: boolean;

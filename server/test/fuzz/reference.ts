@@ -70,16 +70,24 @@ export class Reference {
 
   erase({ author, host }: Who, ids: readonly StrokeId[]): void {
     if (!host && (this.frozen || ids.some(([by]) => by !== author))) return;
-    for (const id of ids) this.#take(strokeKey(...id));
+    for (const id of ids) {
+      this.#take(strokeKey(...id));
+      // Own ink that comes after its own erasure is not wanted.
+      if (id[0] === author) this.#gone(strokeKey(...id));
+    }
   }
 
   #take(key: string): RefStroke[] {
     const stroke = this.strokes.get(key);
     if (!stroke) return [];
     this.strokes.delete(key);
+    this.#gone(key);
+    return [stroke];
+  }
+
+  #gone(key: string): void {
     this.erased.add(key);
     this.everErased.add(key);
-    return [stroke];
   }
 
   /** Takes one's own ink, or everybody's for a host; returns the undo, whose id is yet to be set. */
