@@ -16,7 +16,13 @@ export default defineConfig({
       },
       {
         plugins: [solid()],
-        test: { name: 'client', root: 'client', include: ['src/**/*.test.{ts,tsx}'] },
+        test: {
+          name: 'client',
+          root: 'client',
+          // Without a word of its own the plugin asks for jsdom; what needs a page is tested in a browser.
+          environment: 'node',
+          include: ['src/**/*.test.{ts,tsx}'],
+        },
       },
     ],
   },
