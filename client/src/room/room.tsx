@@ -16,6 +16,7 @@ import { Panel } from '../mind/panel.tsx';
 import { dark } from '../theme.ts';
 import { words } from '../words/words.ts';
 import { Avatars } from './avatars.tsx';
+import { Banner } from './banner.tsx';
 import { createMarks } from './create-marks.ts';
 import { Cursors } from './cursors.tsx';
 import { Marks } from './marks.tsx';
@@ -25,14 +26,19 @@ import { Toolbar } from './toolbar.tsx';
 
 const Invite = lazy(async () => ({ default: (await import('./invite.tsx')).Invite }));
 const Inside = lazy(async () => ({ default: (await import('../inside/inside.tsx')).Inside }));
+const VotePanel = lazy(async () => ({ default: (await import('../lesson/vote.tsx')).VotePanel }));
 const People = lazy(async () => ({ default: (await import('./people.tsx')).People }));
 
 /** The room: paper to draw on, who is here, and what the network thinks. */
 export function RoomPage(props: { readonly link: RoomLink }): JSX.Element {
   const { link } = props;
-  // In a class everybody has a tile of their own. An object, because surface 0 must count as something to show.
+  // In a class everybody has a tile of their own, until the host calls them to the board. An object, because surface 0 must count as something to show.
   const on = createMemo(
-    () => ({ surface: link.room()?.kind === 'class' ? (link.you()?.surface ?? 0) : 0 }),
+    () => {
+      const room = link.room();
+      const own = room?.kind === 'class' && room.spotlight !== 0;
+      return { surface: own ? (link.you()?.surface ?? 0) : 0 };
+    },
     undefined,
     { equals: (a, b) => a.surface === b.surface },
   );
@@ -49,8 +55,8 @@ function Sheet(props: { readonly link: RoomLink; readonly surface: number }): JS
   const mind = createMind(link, (reading) => reading.surface === props.surface);
   const { marks, drawing } = createMarks(link, mind, view.surface);
   const [tool, setTool] = createSignal<Tool>('pen');
-  const [open, setOpen] = createSignal<'invite' | 'people' | 'inside' | null>(null);
-  const toggle = (which: 'invite' | 'people' | 'inside') =>
+  const [open, setOpen] = createSignal<'invite' | 'people' | 'inside' | 'vote' | null>(null);
+  const toggle = (which: 'invite' | 'people' | 'inside' | 'vote') =>
     setOpen((now) => (now === which ? null : which));
   const inviteId = createUniqueId();
   const peopleId = createUniqueId();
@@ -78,7 +84,9 @@ function Sheet(props: { readonly link: RoomLink; readonly surface: number }): JS
           class="surface"
         />
         <Marks marks={marks()} view={view} drawing={drawing()} onPick={mind.follow} />
-        <Cursors link={link} view={view} />
+        <Show when={!link.room()?.curtain}>
+          <Cursors link={link} view={view} />
+        </Show>
         <Notes link={link} view={view} />
         <header class="head">
           <a class="wordmark" href="/" aria-label={`Inkling: ${words().newRoom}`}>
@@ -133,14 +141,13 @@ function Sheet(props: { readonly link: RoomLink; readonly surface: number }): JS
             </Suspense>
           </div>
         </header>
-        <Show when={frozen()}>
-          <p class="banner" role="status">
-            {words().frozen}
-          </p>
-        </Show>
+        <Banner link={link} frozen={frozen()} onVote={() => toggle('vote')} />
         <Toolbar tool={tool()} onTool={setTool} ink={link.ownInk} disabled={frozen()} />
         <Status link={link} />
         <Suspense>
+          <Show when={open() === 'vote' && link.room()?.task?.kind === 'fool'}>
+            <VotePanel link={link} onClose={() => setOpen(null)} />
+          </Show>
           <Show when={open() === 'inside' && link.room()}>
             {(room) => <Inside code={room().code} mind={mind} onClose={() => setOpen(null)} />}
           </Show>

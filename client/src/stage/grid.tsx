@@ -9,10 +9,10 @@ import {
   onCleanup,
   onMount,
 } from 'solid-js';
+import type { TileSaid } from '../lesson/outcome.ts';
 import type { RoomLink } from '../link/link.ts';
 import { dark } from '../theme.ts';
 import { gridShape } from './grid-shape.ts';
-import type { TileSaid } from './outcome.ts';
 import { makeTilePainter } from './tile-painter.ts';
 
 interface GridProps {
@@ -42,6 +42,7 @@ export function StageGrid(props: GridProps): JSX.Element {
     <div
       ref={grid}
       class="tiles"
+      classList={{ 'tiles-curtain': props.link.room()?.curtain ?? false }}
       data-testid="tiles"
       style={{
         '--tile-w': `${shape().w}px`,

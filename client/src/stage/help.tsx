@@ -10,6 +10,7 @@ export function StageHelp(props: { readonly host: boolean }): JSX.Element {
     ['B', words().keyBoard],
     ['G', words().keyGrid],
     ['← →', words().keyTiles],
+    ['M', words().keyMatrix],
     ...(props.host ? ([['R', words().keyRemote]] as const) : []),
     ['?', words().keyHelp],
     ['Esc', words().keyEscape],

@@ -9,6 +9,7 @@ export type StageDeed =
   | 'next'
   | 'previous'
   | 'remote'
+  | 'matrix'
   | 'close';
 
 const KEYS: Readonly<Record<string, StageDeed>> = {
@@ -19,6 +20,7 @@ const KEYS: Readonly<Record<string, StageDeed>> = {
   b: 'board',
   g: 'grid',
   r: 'remote',
+  m: 'matrix',
   arrowright: 'next',
   arrowleft: 'previous',
   escape: 'close',

@@ -11,7 +11,11 @@ import {
   Show,
   Switch,
 } from 'solid-js';
+import { createLesson } from '../lesson/create-lesson.ts';
+import { outcomeOf, readTiles, targetOf } from '../lesson/outcome.ts';
+import { standings } from '../lesson/standings.ts';
 import type { RoomLink } from '../link/link.ts';
+import { createMind } from '../mind/mind.ts';
 import { remoteUrl, roomUrl } from '../room/places.ts';
 import { Qr } from '../room/qr.tsx';
 import { currentTheme, setTheme, type Theme } from '../theme.ts';
@@ -19,9 +23,10 @@ import { words } from '../words/words.ts';
 import { StageBoard } from './board.tsx';
 import { StageGrid } from './grid.tsx';
 import { StageHelp } from './help.tsx';
+import { Leaders } from './leaders.tsx';
 import { Lobby } from './lobby.tsx';
 import { makeAwake } from './make-awake.ts';
-import { outcomeOf, readTiles, targetOf } from './outcome.ts';
+import { Matrix } from './matrix.tsx';
 import { neighbour, type StageDeed, stageDeedOf } from './stage-keys.ts';
 import { Verdict } from './verdict.tsx';
 
@@ -33,6 +38,9 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
   const [help, setHelp] = createSignal(false);
   const [remote, setRemote] = createSignal(false);
   const [code, setCode] = createSignal(false);
+  const [matrix, setMatrix] = createSignal(false);
+  const drawings = createLesson(link);
+  const tilesMind = createMind(link, (reading) => reading.surface !== 0);
   /** What the keys of this projector chose: a surface, or null for the grid; undefined follows the host. */
   const [chosen, setChosen] = createSignal<number | null | undefined>(undefined);
   const [news, setNews] = createSignal(0);
@@ -74,6 +82,14 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
   });
   const outcome = createMemo(() => outcomeOf(said().values()));
 
+  const ahead = createMemo(() => {
+    tilesMind.news();
+    const { historyOf } = tilesMind;
+    const facts = { readings: link.readings.values(), tallies: link.tallies(), historyOf };
+    return standings(room()?.task ?? null, facts);
+  });
+  const nameOf = (surface: number) => (room()?.names === false ? '' : link.nameOf(surface));
+
   const show = (surface: number | null) => {
     if (link.you()?.host && isClass()) void link.host({ do: 'spotlight', surface });
     setChosen(surface);
@@ -91,11 +107,13 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
     grid: () => isClass() && show(null),
     next: () => isClass() && show(neighbour(tiles(), shown(), 1)),
     previous: () => isClass() && show(neighbour(tiles(), shown(), -1)),
+    matrix: () => setMatrix((open) => !open),
     remote: () => setRemote((open) => !open && link.you()?.key !== undefined),
     close: () => {
       setHelp(false);
       setRemote(false);
       setCode(false);
+      setMatrix(false);
     },
   };
   onMount(() => {
@@ -135,6 +153,9 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
         <Match when={(waiting() || code()) && room()}>
           {(now) => <Lobby code={now().code} people={students()} names={now().names} />}
         </Match>
+        <Match when={matrix()}>
+          <Matrix drawings={drawings()} names={room()?.names ?? true} />
+        </Match>
         <Match when={shown() === null}>
           <section class="stage-class">
             <div class="stage-grid">
@@ -142,7 +163,17 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
               <StageGrid link={link} people={students()} said={said()} target={target()} />
             </div>
             <aside class="stage-side" aria-label={words().network}>
-              <Verdict task={room()?.task ?? null} target={target()} outcome={outcome()} />
+              <Show
+                when={!room()?.curtain}
+                fallback={<p class="verdict-of">{words().curtainDown}</p>}
+              >
+                <Show
+                  when={room()?.task && room()?.task?.kind !== 'draw'}
+                  fallback={<Verdict target={target()} outcome={outcome()} />}
+                >
+                  <Leaders standings={ahead()} nameOf={nameOf} />
+                </Show>
+              </Show>
               {way()}
             </aside>
           </section>

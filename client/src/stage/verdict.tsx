@@ -1,10 +1,8 @@
-import type { Task } from '@inkling/shared/protocol';
 import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import type { Outcome } from '../lesson/outcome.ts';
 import { words } from '../words/words.ts';
-import type { Outcome } from './outcome.ts';
 
 interface VerdictProps {
-  readonly task: Task | null;
   readonly target: string | null;
   readonly outcome: Outcome;
 }

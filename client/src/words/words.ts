@@ -5,7 +5,9 @@ type Said<T> = T extends (...args: infer A) => string
   ? (...args: A) => string
   : T extends readonly string[]
     ? readonly string[]
-    : string;
+    : T extends string
+      ? string
+      : { readonly [K in keyof T]: Said<T[K]> };
 
 /** Everything the page says. A language that lacks a string does not compile. */
 export type Words = { readonly [K in keyof typeof en]: Said<(typeof en)[K]> };

@@ -1,0 +1,82 @@
+import type { Task } from '@inkling/shared/protocol';
+import type { Reading } from '@inkling/shared/reading';
+import { describe, expect, it } from 'vitest';
+import { standings } from './standings.ts';
+
+const shares = (entries: Record<number, number>) => {
+  const probabilities = new Uint8Array(11);
+  for (const [digit, share] of Object.entries(entries)) {
+    probabilities[Number(digit)] = Math.round(share * 255);
+  }
+  return probabilities;
+};
+const reading = (surface: number, entries: Record<number, number>): Reading => ({
+  glyph: `${surface}.0`,
+  surface,
+  box: { x: 0, y: 0, w: 9, h: 9 },
+  version: 1,
+  strokes: [],
+  probabilities: shares(entries),
+});
+const task = (kind: Task['kind'], target: string | null = null): Task => ({
+  kind,
+  target,
+  began: 0,
+});
+const none = { tallies: [], historyOf: () => [] };
+
+describe('who is ahead', () => {
+  it('[LOOK18] fool: human agreement times the network’s error', () => {
+    const votes = (surface: number, seven: number, one: number) => {
+      const counts = new Array<number>(11).fill(0);
+      counts[7] = seven;
+      counts[1] = one;
+      return { surface, counts };
+    };
+    const readings = [reading(1, { 7: 0.1, 1: 0.9 }), reading(2, { 7: 1 }), reading(3, { 1: 1 })];
+    const tallies = [votes(1, 4, 0), votes(2, 4, 0), votes(3, 1, 3)];
+    const ahead = standings(task('fool', '7'), { ...none, readings, tallies });
+    expect(ahead.map(({ surface, score }) => [surface, score])).toEqual([
+      [1, 90],
+      [3, 25],
+      [2, 0],
+    ]);
+  });
+
+  it('[LOOK18] fifty-fifty: the most undecided digit wins, and a scribble does not play', () => {
+    const readings = [
+      reading(1, { 4: 0.5, 9: 0.49 }),
+      reading(2, { 4: 0.9, 9: 0.1 }),
+      reading(3, { 10: 0.9, 4: 0.05, 9: 0.05 }),
+    ];
+    const ahead = standings(task('fifty'), { ...none, readings });
+    expect(ahead.map(({ surface, said }) => [surface, said])).toEqual([
+      [1, '98'],
+      [2, '20'],
+    ]);
+  });
+
+  it('[LOOK18] fastest: the least ink after which it stayed certain', () => {
+    const histories: Record<string, { at: number; probabilities: Uint8Array }[]> = {
+      '1.0': [
+        { at: 100, probabilities: shares({ 7: 1 }) },
+        { at: 200, probabilities: shares({ 7: 0.5 }) },
+        { at: 400, probabilities: shares({ 7: 0.95 }) },
+        { at: 900, probabilities: shares({ 7: 1 }) },
+      ],
+      '2.0': [{ at: 300, probabilities: shares({ 7: 1 }) }],
+    };
+    const readings = [reading(1, { 7: 1 }), reading(2, { 7: 1 }), reading(3, { 7: 0.5 })];
+    const historyOf = (glyph: string) => histories[glyph] ?? [];
+    const ahead = standings(task('fastest', '7'), { tallies: [], readings, historyOf });
+    expect(ahead.map(({ surface, said }) => [surface, said])).toEqual([
+      [2, '0.3 s'],
+      [1, '0.4 s'],
+    ]);
+  });
+
+  it('[LOOK18] a plain drawing task has no winner', () => {
+    expect(standings(task('draw', '7'), { ...none, readings: [reading(1, { 7: 1 })] })).toEqual([]);
+    expect(standings(null, { ...none, readings: [] })).toEqual([]);
+  });
+});

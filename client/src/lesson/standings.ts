@@ -1,0 +1,82 @@
+import type { Tally, Task } from '@inkling/shared/protocol';
+import { NOT_A_DIGIT, type Reading } from '@inkling/shared/reading';
+import { type History, ranked, winner } from '../mind/history.ts';
+
+/** How well a tile does in a task. */
+export interface Standing {
+  readonly surface: number;
+  /** 0 to 100; the more the better. */
+  readonly score: number;
+  /** The score as people say it: "87", or "0.4 s" of ink. */
+  readonly said: string;
+}
+
+interface StandingFacts {
+  readonly readings: Iterable<Reading>;
+  readonly tallies: readonly Tally[];
+  readonly historyOf: (glyph: string) => History;
+}
+
+/** A reading counts as certain from this probability (× 255) on. */
+const CERTAIN = 0.9 * 255;
+
+/** Who is ahead, best first; nothing for a task that has no winner. */
+export function standings(task: Task | null, facts: StandingFacts): Standing[] {
+  if (!task || task.kind === 'draw') return [];
+  const best = new Map<number, Standing>();
+  for (const reading of facts.readings) {
+    if (reading.surface === 0) continue;
+    const standing = standingOf(task, reading, facts);
+    const before = best.get(reading.surface);
+    if (standing && (!before || standing.score > before.score)) best.set(reading.surface, standing);
+  }
+  return [...best.values()].sort((a, b) => b.score - a.score || a.surface - b.surface);
+}
+
+function standingOf(task: Task, reading: Reading, facts: StandingFacts): Standing | null {
+  if (task.kind === 'fool') return fool(task, reading, facts.tallies);
+  return task.kind === 'fifty' ? fifty(reading) : fastest(task, reading, facts.historyOf);
+}
+
+/** What people agree on times what the network gets wrong: a 7 to everybody but the network. */
+function fool(task: Task, reading: Reading, tallies: readonly Tally[]): Standing | null {
+  const digit = Number(task.target ?? Number.NaN);
+  const tally = tallies.find(({ surface }) => surface === reading.surface);
+  if (!tally || !(digit >= 0 && digit <= 9)) return null;
+  const votes = tally.counts.reduce((sum, count) => sum + count, 0);
+  if (votes === 0) return null;
+  const agreement = (tally.counts[digit] ?? 0) / votes;
+  const error = 1 - (reading.probabilities[digit] ?? 0) / 255;
+  const score = Math.round(agreement * error * 100);
+  return { surface: reading.surface, score, said: String(score) };
+}
+
+/** 100 where two digits share all the probability between them, half and half. */
+function fifty({ surface, probabilities }: Reading): Standing | null {
+  const [, second = 0] = ranked(probabilities);
+  if ((probabilities[NOT_A_DIGIT] ?? 0) > 127) return null;
+  const score = Math.round(((probabilities[second] ?? 0) / 255) * 200);
+  return { surface, score, said: String(score) };
+}
+
+/** The least ink after which the network was certain and stayed so. */
+function fastest(
+  task: Task,
+  reading: Reading,
+  historyOf: (glyph: string) => History,
+): Standing | null {
+  const history = historyOf(reading.glyph);
+  const { digit, probability } = winner(reading.probabilities);
+  if (probability < CERTAIN || (task.target !== null && task.target !== String(digit))) return null;
+  let ms = history[history.length - 1]?.at ?? 0;
+  for (let i = history.length - 1; i >= 0; i--) {
+    const sample = history[i];
+    if (!sample || (sample.probabilities[digit] ?? 0) < CERTAIN) break;
+    ms = sample.at;
+  }
+  return {
+    surface: reading.surface,
+    score: 100 / (1 + ms / 1000),
+    said: `${(ms / 1000).toFixed(1)} s`,
+  };
+}

@@ -1,0 +1,80 @@
+import type { HostRequest, Person, Room } from '@inkling/shared/protocol';
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import { initials } from '../room/avatars.tsx';
+import { words } from '../words/words.ts';
+
+interface CrowdProps {
+  readonly room: Room;
+  readonly people: readonly Person[];
+  readonly ask: (request: HostRequest) => void;
+}
+
+/** Everybody who draws: show one tile on the stage, or remove somebody with all their ink. Both can be undone. */
+export function Crowd(props: CrowdProps): JSX.Element {
+  const [removed, setRemoved] = createSignal<readonly Person[]>([]);
+  const drawing = createMemo(() => {
+    const gone = new Set(removed().map(({ author }) => author));
+    return props.people.filter(
+      ({ as, here, host, author }) => as === 'draw' && here && !host && !gone.has(author),
+    );
+  });
+  const remove = (person: Person) => {
+    props.ask({ do: 'remove', author: person.author });
+    setRemoved((list) => [...list, person]);
+  };
+  const readmit = (person: Person) => {
+    props.ask({ do: 'readmit', author: person.author });
+    setRemoved((list) => list.filter(({ author }) => author !== person.author));
+  };
+  return (
+    <ul class="crowd">
+      <For each={removed()}>
+        {(person) => (
+          <li class="crowd-removed">
+            <span>{words().removedName(person.name)}</span>
+            <button type="button" class="button-quiet" onClick={() => readmit(person)}>
+              {words().undo}
+            </button>
+          </li>
+        )}
+      </For>
+      <For each={drawing()} fallback={<li class="remote-note">{words().lobby(0)}</li>}>
+        {(person) => (
+          <li>
+            <span
+              class="avatar"
+              data-initials={initials(person.name)}
+              aria-hidden="true"
+              style={{ 'background-color': person.color }}
+            />
+            <span class="people-name">{person.name}</span>
+            <Show when={props.room.kind === 'class'}>
+              <button
+                type="button"
+                class="choice"
+                aria-pressed={props.room.spotlight === person.author}
+                aria-label={words().spotlightName(person.name)}
+                onClick={() =>
+                  props.ask({
+                    do: 'spotlight',
+                    surface: props.room.spotlight === person.author ? null : person.author,
+                  })
+                }
+              >
+                {words().spotlight}
+              </button>
+            </Show>
+            <button
+              type="button"
+              class="button-quiet"
+              aria-label={words().removeName(person.name)}
+              onClick={() => remove(person)}
+            >
+              {words().remove}
+            </button>
+          </li>
+        )}
+      </For>
+    </ul>
+  );
+}

@@ -1,0 +1,37 @@
+import { type JSX, Match, Show, Switch } from 'solid-js';
+import type { RoomLink } from '../link/link.ts';
+import { words } from '../words/words.ts';
+
+interface BannerProps {
+  readonly link: RoomLink;
+  readonly frozen: boolean;
+  readonly onVote: () => void;
+}
+
+/** What the host asks of everybody just now: to stop, or to draw something. */
+export function Banner(props: BannerProps): JSX.Element {
+  const task = () => props.link.room()?.task ?? null;
+  return (
+    <div class="banner-place" role="status">
+      <Switch>
+        <Match when={props.frozen}>
+          <p class="banner" data-testid="banner">
+            {words().frozen}
+          </p>
+        </Match>
+        <Match when={task()}>
+          {(now) => (
+            <p class="banner" data-testid="banner">
+              {words().taskTitle(now().kind, now().target ?? '')}
+              <Show when={now().kind === 'fool' && !props.link.room()?.curtain}>
+                <button type="button" class="button" onClick={() => props.onVote()}>
+                  {words().voteOpen}
+                </button>
+              </Show>
+            </p>
+          )}
+        </Match>
+      </Switch>
+    </div>
+  );
+}

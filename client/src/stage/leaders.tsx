@@ -1,0 +1,38 @@
+import { For, type JSX, Show } from 'solid-js';
+import type { Standing } from '../lesson/standings.ts';
+import { words } from '../words/words.ts';
+
+interface LeadersProps {
+  readonly standings: readonly Standing[];
+  /** '' where names are hidden. */
+  readonly nameOf: (surface: number) => string;
+}
+
+const SHOWN = 5;
+
+/** Who is ahead in a task that has a winner. */
+export function Leaders(props: LeadersProps): JSX.Element {
+  return (
+    <div class="leaders" data-testid="leaders">
+      <p class="stage-quiet">{words().inTheLead}</p>
+      <Show when={props.standings[0]} fallback={<p class="verdict-of">{words().noneYet}</p>}>
+        {(first) => (
+          <>
+            <p class="leaders-first voice">{first().said}</p>
+            <p class="verdict-of">{props.nameOf(first().surface)}</p>
+          </>
+        )}
+      </Show>
+      <ol class="leaders-next" start="2">
+        <For each={props.standings.slice(1, SHOWN)}>
+          {(standing, i) => (
+            <li>
+              <span>{i() + 2}</span> <b>{props.nameOf(standing.surface)}</b>{' '}
+              <span class="figures">{standing.said}</span>
+            </li>
+          )}
+        </For>
+      </ol>
+    </div>
+  );
+}

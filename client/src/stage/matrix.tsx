@@ -1,0 +1,130 @@
+import { createSignal, For, type JSX, Show } from 'solid-js';
+import { inkColor } from '../ink/colors.ts';
+import { confusionOf, type Drawing, READ_AS } from '../lesson/record.ts';
+import { coordinates } from '../mind/ink-time.ts';
+import { dark } from '../theme.ts';
+import { words } from '../words/words.ts';
+
+interface MatrixProps {
+  readonly drawings: readonly Drawing[];
+  readonly names: boolean;
+}
+
+const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+const IN_A_CELL = 4;
+
+const isOther = (column: number) => column === READ_AS - 1;
+
+/** The class's confusion matrix, with the real drawings in its cells. A cell opens its drawings. */
+export function Matrix(props: MatrixProps): JSX.Element {
+  const confusion = () => confusionOf(props.drawings);
+  const [open, setOpen] = createSignal<readonly [row: number, column: number] | null>(null);
+  const opened = () => {
+    const at = open();
+    return at ? (confusion().cells[at[0]]?.[at[1]] ?? []) : [];
+  };
+  const columnName = (column: number) => (isOther(column) ? words().matrixElse : String(column));
+  const hardest = () => {
+    const digit = confusion().hardest;
+    const now = digit === null ? null : confusion().accuracy[digit];
+    return digit === null || !now ? '' : words().matrixHardest(digit, now.right, now.of);
+  };
+  return (
+    <div class="matrix" data-testid="matrix">
+      <h2 class="stage-title voice">{words().matrix}</h2>
+      <table>
+        <thead>
+          <tr>
+            <td />
+            <For each={[...DIGITS, READ_AS - 1]}>
+              {(column) => <th scope="col">{columnName(column)}</th>}
+            </For>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={DIGITS}>
+            {(row) => (
+              <tr>
+                <th scope="row">{row}</th>
+                <For each={confusion().cells[row] ?? []}>
+                  {(cell, column) => (
+                    <td
+                      classList={{
+                        'matrix-right': row === column(),
+                        'matrix-wrong': row !== column() && cell.length > 0,
+                      }}
+                    >
+                      <Show when={cell.length > 0}>
+                        <button
+                          type="button"
+                          aria-label={words().matrixCell(
+                            String(row),
+                            columnName(column()),
+                            cell.length,
+                          )}
+                          onClick={() => setOpen([row, column()])}
+                        >
+                          <For each={cell.slice(0, IN_A_CELL)}>
+                            {(drawing) => <Mini drawing={drawing} />}
+                          </For>
+                          <span aria-hidden="true">{cell.length}</span>
+                        </button>
+                      </Show>
+                    </td>
+                  )}
+                </For>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+      <p class="matrix-hardest">{hardest()}</p>
+      <Show when={open()}>
+        {(at) => (
+          <div
+            class="matrix-open"
+            role="dialog"
+            aria-label={words().matrixCell(String(at()[0]), columnName(at()[1]), opened().length)}
+          >
+            <header>
+              <p class="voice">
+                {at()[0]} → {columnName(at()[1])}
+              </p>
+              <button type="button" class="button-quiet" onClick={() => setOpen(null)}>
+                {words().close}
+              </button>
+            </header>
+            <ul>
+              <For each={opened()}>
+                {(drawing) => (
+                  <li>
+                    <Mini drawing={drawing} />
+                    <span>{props.names ? drawing.name : '\u00a0'}</span>
+                  </li>
+                )}
+              </For>
+            </ul>
+          </div>
+        )}
+      </Show>
+    </div>
+  );
+}
+
+function Mini(props: { readonly drawing: Drawing }): JSX.Element {
+  return (
+    <svg
+      viewBox="0 0 2048 2048"
+      fill="none"
+      stroke={inkColor(props.drawing.color, dark())}
+      stroke-width="110"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+    >
+      <For each={coordinates(props.drawing.strokes)}>
+        {(xy) => <polyline points={xy.join(' ')} />}
+      </For>
+    </svg>
+  );
+}
