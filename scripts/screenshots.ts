@@ -31,7 +31,6 @@ async function arrive(path: string, options: BrowserContextOptions = {}): Promis
 
 /** Waits for what moves to come to rest: fonts, fades, the ribbon. */
 async function take(who: RoomPage, name: string): Promise<void> {
-  await who.page.mouse.move(0, 0);
   await who.page.evaluate(() => document.fonts.ready);
   await who.page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished)));
   await who.page.screenshot({ path: join(FOLDER, `${name}.png`) });
@@ -45,32 +44,36 @@ async function number(who: RoomPage, digits: readonly number[], at: Spot): Promi
   }
 }
 
-async function room(colorScheme: 'light' | 'dark', name: string): Promise<string> {
+async function room(
+  colorScheme: 'light' | 'dark',
+  name: string,
+  beforeTheLast: (code: string) => Promise<void> = async () => {},
+): Promise<void> {
   const first = await arrive('/', { colorScheme });
   const code = await first.code();
   const second = await arrive(`/${code}`, { colorScheme });
   await second.saved();
   await number(first, [2, 0, 2, 6], { x: 0.2, y: 0.38, size: 0.2 });
   await truth.reads(code, 2, 0, 2, 6);
+  await beforeTheLast(code);
   const hand = await second.hand(penDigit(4, 1), { x: 0.52, y: 0.72, size: 0.24 });
-  await hand.to(1);
+  await hand.finish();
   await second.says(4);
-  await first.page.bringToFront();
+  await second.saved();
   await take(second, name);
-  await hand.lift();
-  return code;
 }
 
 async function phone(): Promise<void> {
   const one = await arrive('/', { viewport: PHONE, hasTouch: true, deviceScaleFactor: 2 });
   await one.code();
-  await one.draw(penDigit(7, 3), { x: 0.5, y: 0.5, size: 0.6 });
+  await one.draw(penDigit(7, 6), { x: 0.5, y: 0.48, size: 0.6 });
   await one.says(7);
+  await one.saved();
   await take(one, 'phone');
 }
 
 async function classStage(): Promise<void> {
-  const stage = await arrive('/stage?kind=class', { viewport: PROJECTOR });
+  const stage = await arrive('/?kind=class&show=stage', { viewport: PROJECTOR });
   const code = await stage.code();
   const digits = [3, 8, 5, 0, 7, 2];
   for (const [i, digit] of digits.entries()) {
@@ -83,10 +86,14 @@ async function classStage(): Promise<void> {
 }
 
 try {
-  const code = await room('light', 'room');
+  let stage: RoomPage | null = null;
+  await room('light', 'room', async (code) => {
+    stage = await arrive(`/${code}/stage`, { viewport: PROJECTOR });
+    await stage.page.getByText('2026').first().waitFor();
+  });
+  if (stage) await take(stage, 'stage-board');
   await room('dark', 'room-dark');
   await phone();
-  await take(await arrive(`/${code}/stage`, { viewport: PROJECTOR }), 'stage-board');
   await classStage();
 } finally {
   await browser.close();
