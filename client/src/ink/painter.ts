@@ -23,9 +23,11 @@ interface PainterParts {
   readonly nextFrame?: NextFrame;
 }
 
-/** What settling may cost in a frame while a pen is down, and while none is. */
-const BUSY_MS = 3;
+/** What settling may cost in a frame while a pen is down or the view moves, and while neither is so. */
+const BUSY_MS = 4;
 const IDLE_MS = 24;
+/** The view counts as moving for so long after it moved. */
+const MOVING_MS = 120;
 
 /** Paints a surface: ink at rest below, ink in motion above; nothing happens while nothing changes. */
 export class Painter {
@@ -39,6 +41,8 @@ export class Painter {
   #dark = false;
   #last = 0;
   #starting = true;
+  #aimed = false;
+  #moved = Number.NEGATIVE_INFINITY;
 
   constructor(parts: PainterParts) {
     const { host, link, surface } = parts;
@@ -58,6 +62,10 @@ export class Painter {
   /** Shows a part of the surface in an element of that size. */
   aim(view: View, size: Size): void {
     if (size.w === 0 || size.h === 0) return;
+    const now = performance.now();
+    // The first view is no move: a newcomer waits for it.
+    this.#moved = this.#aimed ? now : Number.NEGATIVE_INFINITY;
+    this.#aimed = true;
     this.#settled.aim(view, size);
     this.#live.aim(view, size);
     this.#wake();
@@ -153,7 +161,7 @@ export class Painter {
     // A frame after a rest counts as one frame, however long the rest was.
     const ms = now - this.#last > 100 ? 16 : now - this.#last;
     this.#last = now;
-    const busy = this.#rest();
+    const busy = this.#rest() || performance.now() - this.#moved < MOVING_MS;
     const more = this.#settled.work(busy ? BUSY_MS : IDLE_MS);
     for (const key of this.#live.keys()) {
       if (this.#settled.has(key) && !this.#settled.isFresh(key)) this.#live.remove(key);

@@ -138,6 +138,7 @@ export class SettledInk {
     if (this.#drafting && !this.#repaint && this.#fresh.size === 0 && this.#shown) {
       this.#drafting = false;
       this.#stale = true;
+      performance.mark('inkling:drafted', { detail: this.#ink.size });
     }
     return this.#size.w > 0 && (this.#repaint !== null || this.#stale || this.#fresh.size > 0);
   }
