@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { inkOf, toEntry } from '@inkling/shared/canvas';
 import { decodeFrame, encodeFrame } from '@inkling/shared/frame';
 import { type Chunk, decodeChunks, encodeChunks } from '@inkling/shared/ink';
@@ -75,5 +76,63 @@ describe('docs/protocol.md', () => {
     for (const [reason, sentence] of Object.entries(REASONS)) {
       expect(page).toContain(`| \`${reason}\` | ${sentence} |`);
     }
+  });
+});
+
+const root = join(import.meta.dirname, '..');
+
+/** Files below a folder of the project whose names end so. */
+function filesIn(folder: string, ends: RegExp): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => ends.test(name) && !/(^|\/)(node_modules|dist)\//.test(name))
+    .map((name) => join(root, folder, name));
+}
+
+const read = (path: string) => readFileSync(path, 'utf8');
+
+describe('docs/spec.md', () => {
+  const rules = new Set(
+    [...read(join(root, 'docs/spec.md')).matchAll(/^- \*\*(\w+\d+)\*\*/gm)].map(([, id]) => id),
+  );
+  const tests = ['shared/src', 'server', 'client/src', 'e2e', 'scripts'].flatMap((folder) =>
+    filesIn(folder, /\.(test|spec)\.tsx?$/),
+  );
+  const quoted = new Set(
+    tests.flatMap((file) =>
+      [...read(file).matchAll(/['"`]\[([A-Z][A-Z0-9]*\d+)\] /g)].map(([, id]) => id),
+    ),
+  );
+
+  it('has every rule that a test quotes', () => {
+    expect([...quoted].filter((id) => !rules.has(id))).toEqual([]);
+  });
+
+  it('has no rule that no test shows', () => {
+    expect([...rules].filter((id) => !quoted.has(id))).toEqual([]);
+  });
+});
+
+describe('README.md and docs/', () => {
+  const pages = [
+    ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].map((name) => join(root, name)),
+    ...filesIn('docs', /\.md$/),
+  ];
+
+  it('has every variable that the server reads', () => {
+    const named = read(join(root, 'server/src/config.ts')).matchAll(
+      /'([A-Z]+_?[A-Z_]+)'|env\.([A-Z_]+)/g,
+    );
+    const variables = new Set([...named].map(([, a, b]) => a ?? b));
+    const table = read(join(root, 'README.md'));
+    expect([...variables].filter((name) => !table.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it('links only to what is there', () => {
+    const broken = pages.flatMap((file) =>
+      [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)|src="([^"]+)"/g)]
+        .map(([, a, b]) => join(dirname(file), a ?? b ?? ''))
+        .filter((path) => !existsSync(path)),
+    );
+    expect(broken).toEqual([]);
   });
 });
