@@ -1,7 +1,7 @@
 import type { Stroke } from '@inkling/shared/canvas';
 import { POINT_STRIDE } from '@inkling/shared/ink';
 import { For, type JSX } from 'solid-js';
-import { words } from '../words/words.ts';
+import { classWords } from '../words/class-words.ts';
 import type { Piece } from './gains.ts';
 
 interface GainPictureProps {
@@ -65,7 +65,7 @@ export function GainPicture(props: GainPictureProps): JSX.Element {
         props.strokes.length > 0 ? `${box().x} ${box().y} ${box().side} ${box().side}` : '0 0 1 1'
       }
       role="img"
-      aria-label={words().whichStroke}
+      aria-label={classWords().whichStroke}
     >
       <For each={merged(props.pieces)}>
         {(piece) => (

@@ -3,6 +3,7 @@ import { createEffect, createSignal, For, type JSX, onCleanup, onMount, Show } f
 import { winner } from '../mind/history.ts';
 import type { Mind } from '../mind/mind.ts';
 import { dark } from '../theme.ts';
+import { classWords } from '../words/class-words.ts';
 import { words } from '../words/words.ts';
 import { createLook } from './create-look.ts';
 import { GainPicture } from './gain-picture.tsx';
@@ -54,7 +55,7 @@ export function Inside(props: InsideProps): JSX.Element {
       data-testid="inside"
     >
       <header class="inside-head">
-        <h2>{words().insideTitle}</h2>
+        <h2>{classWords().insideTitle}</h2>
         <button type="button" class="button-quiet" onClick={() => props.onClose()}>
           {words().close}
         </button>
@@ -62,15 +63,15 @@ export function Inside(props: InsideProps): JSX.Element {
       <Show when={mind.reading()} fallback={<p class="inside-note">{words().nothingYet}</p>}>
         <div class="inside-pair">
           <figure>
-            <figcaption>{words().whereItLooks}</figcaption>
+            <figcaption>{classWords().whereItLooks}</figcaption>
             <Overlay look={look()} digit={digit()} />
           </figure>
           <figure>
-            <figcaption>{words().whichStroke}</figcaption>
+            <figcaption>{classWords().whichStroke}</figcaption>
             <GainPicture strokes={mind.ink()} pieces={pieces()} />
           </figure>
         </div>
-        <fieldset class="inside-digits" aria-label={words().insideDigit}>
+        <fieldset class="inside-digits" aria-label={classWords().insideDigit}>
           <For each={DIGITS}>
             {(d) => (
               <button
@@ -83,12 +84,12 @@ export function Inside(props: InsideProps): JSX.Element {
             )}
           </For>
         </fieldset>
-        <p class="inside-note">{words().insideNote(String(digit() ?? ''))}</p>
+        <p class="inside-note">{classWords().insideNote(String(digit() ?? ''))}</p>
         <ul class="inside-gains">
           <For each={strokeGains(pieces())}>
             {({ stroke, gain }) => (
               <li>
-                {words().strokeGain(
+                {classWords().strokeGain(
                   stroke + 1,
                   `${gain < 0 ? '−' : '+'}${Math.abs(Math.round(gain * 100))}`,
                 )}
@@ -97,7 +98,7 @@ export function Inside(props: InsideProps): JSX.Element {
           </For>
         </ul>
         <For each={look()?.layers ?? []}>
-          {(layer, i) => <Layer maps={layer} name={words().layer(i() + 1, layer.count)} />}
+          {(layer, i) => <Layer maps={layer} name={classWords().layer(i() + 1, layer.count)} />}
         </For>
       </Show>
     </section>
@@ -125,7 +126,7 @@ function Overlay(props: {
       height={SIDE}
       class="inside-overlay"
       role="img"
-      aria-label={words().whereItLooks}
+      aria-label={classWords().whereItLooks}
     />
   );
 }

@@ -1,5 +1,5 @@
 import { createSignal, type JSX, Show } from 'solid-js';
-import { words } from '../words/words.ts';
+import { classWords } from '../words/class-words.ts';
 import type { Drawing } from './record.ts';
 import { type ReportFile, toCsv, toIdx, toJson, toJsonLines, toSvg } from './report.ts';
 
@@ -54,9 +54,9 @@ export function Downloads(props: {
     <div class="downloads" data-testid="downloads">
       <Show
         when={props.drawings.length > 0}
-        fallback={<p class="remote-note">{words().reportEmpty}</p>}
+        fallback={<p class="remote-note">{classWords().reportEmpty}</p>}
       >
-        <p class="remote-note">{words().reportHas(props.drawings.length)}</p>
+        <p class="remote-note">{classWords().reportHas(props.drawings.length)}</p>
         <div class="remote-row">
           <button
             type="button"
@@ -93,10 +93,10 @@ export function Downloads(props: {
             checked={told()}
             onChange={(event) => setTold(event.currentTarget.checked)}
           />
-          <span>{words().studentsTold}</span>
+          <span>{classWords().studentsTold}</span>
         </label>
         <button type="button" class="button-quiet" disabled={!told()} onClick={dataSet}>
-          {words().dataSet}
+          {classWords().dataSet}
         </button>
       </Show>
     </div>

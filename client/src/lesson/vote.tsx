@@ -4,6 +4,7 @@ import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } fro
 import type { RoomLink } from '../link/link.ts';
 import { makeTilePainter } from '../stage/tile-painter.ts';
 import { dark } from '../theme.ts';
+import { classWords } from '../words/class-words.ts';
 import { words } from '../words/words.ts';
 
 interface VotePanelProps {
@@ -47,14 +48,20 @@ export function VotePanel(props: VotePanelProps): JSX.Element {
     setVoted((before) => new Set([...before, surface]));
   };
   return (
-    <section ref={panel} class="vote" tabIndex={-1} aria-label={words().vote} data-testid="vote">
+    <section
+      ref={panel}
+      class="vote"
+      tabIndex={-1}
+      aria-label={classWords().vote}
+      data-testid="vote"
+    >
       <header class="vote-head">
-        <h2 class="voice">{words().vote}</h2>
+        <h2 class="voice">{classWords().vote}</h2>
         <button type="button" class="button-quiet" onClick={() => props.onClose()}>
           {words().close}
         </button>
       </header>
-      <Show when={tile() !== null} fallback={<p>{words().voteDone}</p>}>
+      <Show when={tile() !== null} fallback={<p>{classWords().voteDone}</p>}>
         <div class="vote-paper">
           <Show when={tile()} keyed>
             {(surface) => <canvas ref={(canvas) => onCleanup(painter.show(surface, canvas))} />}
@@ -69,7 +76,7 @@ export function VotePanel(props: VotePanelProps): JSX.Element {
             )}
           </For>
           <button type="button" class="vote-none" onClick={() => say(NOT_A_DIGIT)}>
-            {words().voteNone}
+            {classWords().voteNone}
           </button>
         </div>
       </Show>

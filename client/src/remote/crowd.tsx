@@ -1,6 +1,7 @@
 import type { HostRequest, Person, Room } from '@inkling/shared/protocol';
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { initials } from '../room/avatars.tsx';
+import { classWords } from '../words/class-words.ts';
 import { words } from '../words/words.ts';
 
 interface CrowdProps {
@@ -31,14 +32,14 @@ export function Crowd(props: CrowdProps): JSX.Element {
       <For each={removed()}>
         {(person) => (
           <li class="crowd-removed">
-            <span>{words().removedName(person.name)}</span>
+            <span>{classWords().removedName(person.name)}</span>
             <button type="button" class="button-quiet" onClick={() => readmit(person)}>
               {words().undo}
             </button>
           </li>
         )}
       </For>
-      <For each={drawing()} fallback={<li class="remote-note">{words().lobby(0)}</li>}>
+      <For each={drawing()} fallback={<li class="remote-note">{classWords().lobby(0)}</li>}>
         {(person) => (
           <li>
             <span
@@ -53,7 +54,7 @@ export function Crowd(props: CrowdProps): JSX.Element {
                 type="button"
                 class="choice"
                 aria-pressed={props.room.spotlight === person.author}
-                aria-label={words().spotlightName(person.name)}
+                aria-label={classWords().spotlightName(person.name)}
                 onClick={() =>
                   props.ask({
                     do: 'spotlight',
@@ -61,16 +62,16 @@ export function Crowd(props: CrowdProps): JSX.Element {
                   })
                 }
               >
-                {words().spotlight}
+                {classWords().spotlight}
               </button>
             </Show>
             <button
               type="button"
               class="button-quiet"
-              aria-label={words().removeName(person.name)}
+              aria-label={classWords().removeName(person.name)}
               onClick={() => remove(person)}
             >
-              {words().remove}
+              {classWords().remove}
             </button>
           </li>
         )}

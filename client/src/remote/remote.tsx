@@ -5,7 +5,8 @@ import { createLesson } from '../lesson/create-lesson.ts';
 import { Downloads } from '../lesson/downloads.tsx';
 import type { RoomLink } from '../link/link.ts';
 import { Status } from '../room/status.tsx';
-import { words } from '../words/words.ts';
+import { classWords } from '../words/class-words.ts';
+import { sentenceOf, words } from '../words/words.ts';
 import { Crowd } from './crowd.tsx';
 import { Switches } from './switches.tsx';
 import { Tasks } from './tasks.tsx';
@@ -19,23 +20,23 @@ export function RemotePage(props: { readonly link: RoomLink }): JSX.Element {
   const [ending, setEnding] = createSignal(false);
   const here = createMemo(() => link.people().filter((p) => p.here && p.as === 'draw').length);
   createEffect(() => {
-    document.title = `${link.room()?.code ?? ''} · ${words().remote} · Inkling`;
+    document.title = `${link.room()?.code ?? ''} · ${classWords().remote} · Inkling`;
   });
 
   const ask = async (request: HostRequest) => {
     const answer = await link.host(request);
-    setProblem(answer.ok ? '' : answer.message);
+    setProblem(answer.ok ? '' : sentenceOf(answer));
   };
   const clear = async () => {
     const answer = await link.clear();
-    setProblem(answer.ok ? '' : answer.message);
+    setProblem(answer.ok ? '' : sentenceOf(answer));
     setCleared(answer.ok ? answer.undo : null);
   };
   const restore = async () => {
     const undo = cleared();
     if (undo === null) return;
     const answer = await link.restore(undo);
-    setProblem(answer.ok ? '' : answer.message);
+    setProblem(answer.ok ? '' : sentenceOf(answer));
     setCleared(null);
   };
   const start = async (task: Pick<Task, 'kind' | 'target'>) => {
@@ -50,21 +51,21 @@ export function RemotePage(props: { readonly link: RoomLink }): JSX.Element {
       <header class="remote-head">
         <p class="wordmark">inkling</p>
         <h1>
-          {words().remote} <span class="code">{link.room()?.code}</span>
+          {classWords().remote} <span class="code">{link.room()?.code}</span>
         </h1>
-        <p class="remote-note">{words().lobby(here())}</p>
+        <p class="remote-note">{classWords().lobby(here())}</p>
       </header>
       <p class="remote-problem" role="alert">
         {problem()}
       </p>
       <Show
         when={link.you()?.host && link.room()}
-        fallback={<p class="remote-note">{link.you() ? words().notHost : words().joining}</p>}
+        fallback={<p class="remote-note">{link.you() ? classWords().notHost : words().joining}</p>}
       >
         {(room) => (
           <>
             <section>
-              <h2>{words().stage}</h2>
+              <h2>{classWords().stage}</h2>
               <div class="remote-row">
                 <button
                   type="button"
@@ -72,7 +73,7 @@ export function RemotePage(props: { readonly link: RoomLink }): JSX.Element {
                   aria-pressed={room().spotlight === null}
                   onClick={() => ask({ do: 'spotlight', surface: null })}
                 >
-                  {room().kind === 'class' ? words().grid : words().board}
+                  {room().kind === 'class' ? classWords().grid : classWords().board}
                 </button>
                 <Show when={room().kind === 'class'}>
                   <button
@@ -81,25 +82,25 @@ export function RemotePage(props: { readonly link: RoomLink }): JSX.Element {
                     aria-pressed={room().spotlight === 0}
                     onClick={() => ask({ do: 'spotlight', surface: 0 })}
                   >
-                    {words().board}
+                    {classWords().board}
                   </button>
                 </Show>
               </div>
             </section>
             <section>
-              <h2>{words().task}</h2>
+              <h2>{classWords().task}</h2>
               <Tasks task={room().task} ask={ask} start={start} />
             </section>
             <section>
-              <h2>{words().room}</h2>
+              <h2>{classWords().room}</h2>
               <Switches room={room()} ask={ask} />
               <div class="remote-row">
                 <button type="button" class="button-quiet" onClick={clear}>
-                  {words().clearAll}
+                  {classWords().clearAll}
                 </button>
                 <Show when={cleared() !== null}>
                   <button type="button" class="button-quiet" onClick={restore}>
-                    {words().undoClear}
+                    {classWords().undoClear}
                   </button>
                 </Show>
               </div>
@@ -109,7 +110,7 @@ export function RemotePage(props: { readonly link: RoomLink }): JSX.Element {
               <Crowd room={room()} people={link.people()} ask={ask} />
             </section>
             <section>
-              <h2>{words().report}</h2>
+              <h2>{classWords().report}</h2>
               <Downloads code={room().code} drawings={drawings()} />
             </section>
             <section>
@@ -117,17 +118,17 @@ export function RemotePage(props: { readonly link: RoomLink }): JSX.Element {
                 when={ending()}
                 fallback={
                   <button type="button" class="button-quiet" onClick={() => setEnding(true)}>
-                    {words().endRoom}
+                    {classWords().endRoom}
                   </button>
                 }
               >
-                <p>{words().endSure}</p>
+                <p>{classWords().endSure}</p>
                 <div class="remote-row">
                   <button type="button" class="button" onClick={() => ask({ do: 'end' })}>
-                    {words().endRoom}
+                    {classWords().endRoom}
                   </button>
                   <button type="button" class="button-quiet" onClick={() => setEnding(false)}>
-                    {words().keepRoom}
+                    {classWords().keepRoom}
                   </button>
                 </div>
               </Show>

@@ -1,6 +1,6 @@
 import type { HostRequest, Room } from '@inkling/shared/protocol';
 import { For, type JSX } from 'solid-js';
-import { words } from '../words/words.ts';
+import { classWords } from '../words/class-words.ts';
 
 type Switch = 'freeze' | 'close' | 'names' | 'pointers' | 'curtain';
 
@@ -31,8 +31,8 @@ export function Switches(props: SwitchesProps): JSX.Element {
               onClick={() => props.ask({ do: which, on: hides(which) ? is(which) : !is(which) })}
             >
               <span>
-                <b>{words().switches[which]}</b>
-                <small>{words().switchNotes[which]}</small>
+                <b>{classWords().switches[which]}</b>
+                <small>{classWords().switchNotes[which]}</small>
               </span>
               <span class="switch-knob" aria-hidden="true" />
             </button>

@@ -1,5 +1,6 @@
 import type { HostRequest, Task } from '@inkling/shared/protocol';
 import { createSignal, For, type JSX, Show } from 'solid-js';
+import { classWords } from '../words/class-words.ts';
 import { words } from '../words/words.ts';
 
 interface TasksProps {
@@ -34,7 +35,7 @@ export function Tasks(props: TasksProps): JSX.Element {
               class="button-quiet"
               onClick={() => props.ask({ do: 'task', task: null })}
             >
-              {words().taskStop}
+              {classWords().taskStop}
             </button>
           </div>
         )}
@@ -51,7 +52,7 @@ export function Tasks(props: TasksProps): JSX.Element {
                 if (one === 'fifty') begin(null);
               }}
             >
-              {words().taskKinds[one]}
+              {classWords().taskKinds[one]}
             </button>
           )}
         </For>
@@ -59,7 +60,7 @@ export function Tasks(props: TasksProps): JSX.Element {
       <Show when={kind()}>
         {(chosen) => (
           <>
-            <fieldset class="digits" aria-label={words().whichDigit}>
+            <fieldset class="digits" aria-label={classWords().whichDigit}>
               <For each={DIGITS}>
                 {(digit) => (
                   <button type="button" class="digit" onClick={() => begin(digit)}>
@@ -81,12 +82,12 @@ export function Tasks(props: TasksProps): JSX.Element {
                   inputmode="numeric"
                   maxlength="4"
                   placeholder="2026"
-                  aria-label={words().orNumber}
+                  aria-label={classWords().orNumber}
                   value={number()}
                   onInput={(event) => setNumber(event.currentTarget.value.replace(/\D/g, ''))}
                 />
                 <button type="submit" class="button" disabled={number() === ''}>
-                  {words().taskStart}
+                  {classWords().taskStart}
                 </button>
               </form>
             </Show>

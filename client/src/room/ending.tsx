@@ -1,6 +1,6 @@
 import type { Reason } from '@inkling/shared/protocol';
 import { type JSX, Show } from 'solid-js';
-import { words } from '../words/words.ts';
+import { sentenceOf, words } from '../words/words.ts';
 
 interface EndingProps {
   /** One sentence. */
@@ -16,7 +16,11 @@ export function Ending(props: EndingProps): JSX.Element {
   return (
     <main class="ending">
       <p class="wordmark">inkling</p>
-      <h1 data-testid="ending">{props.message}</h1>
+      <h1 data-testid="ending">
+        {props.reason
+          ? sentenceOf({ reason: props.reason, message: props.message })
+          : props.message}
+      </h1>
       <p class="ending-ways">
         <a class="button" href="/">
           {words().newRoom}

@@ -1,6 +1,7 @@
 import { createSignal, For, type JSX, onCleanup } from 'solid-js';
 import type { SurfaceView } from '../ink/view.ts';
 import type { RoomLink } from '../link/link.ts';
+import { sentenceOf } from '../words/words.ts';
 
 interface Note {
   readonly message: string;
@@ -22,7 +23,9 @@ export function Notes(props: { readonly link: RoomLink; readonly view: SurfaceVi
     return null;
   };
   onCleanup(
-    props.link.onRefused(({ stroke, message }) => {
+    props.link.onRefused((refused) => {
+      const { stroke } = refused;
+      const message = sentenceOf(refused);
       const note = { message, at: placeOf(stroke) };
       // The same sentence for ten strokes is said once.
       setNotes((old) => [...old.filter((n) => n.message !== message), note]);

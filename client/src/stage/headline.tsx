@@ -1,6 +1,7 @@
 import type { Headline } from '@inkling/shared/steady';
 import { type JSX, Match, Show, Switch } from 'solid-js';
 import { ranked } from '../mind/history.ts';
+import { classWords } from '../words/class-words.ts';
 import { words } from '../words/words.ts';
 
 interface StageHeadlineProps {
@@ -23,7 +24,7 @@ export function StageHeadline(props: StageHeadlineProps): JSX.Element {
   };
   return (
     <div class="stage-headline" data-testid="headline" data-says={props.say.at}>
-      <Switch fallback={<p class="stage-quiet">{words().stageWaiting}</p>}>
+      <Switch fallback={<p class="stage-quiet">{classWords().stageWaiting}</p>}>
         <Match when={props.say.at === 'sure' && props.say}>
           {(say) => (
             <>
@@ -33,7 +34,7 @@ export function StageHeadline(props: StageHeadlineProps): JSX.Element {
               <p class="stage-percent">
                 <b>{words().percent(percentOf(say().digit))}</b>{' '}
                 <Show when={runnerUp(say().digit) !== null}>
-                  {words().orA(runnerUp(say().digit) ?? 0)}
+                  {classWords().orA(runnerUp(say().digit) ?? 0)}
                 </Show>
               </p>
             </>

@@ -1,23 +1,23 @@
 import { For, type JSX } from 'solid-js';
-import { words } from '../words/words.ts';
+import { classWords } from '../words/class-words.ts';
 
 /** The stage's keys. */
 export function StageHelp(props: { readonly host: boolean }): JSX.Element {
   const keys = (): readonly (readonly [string, string])[] => [
-    ['F', words().keyFullscreen],
-    ['T', words().keyTheme],
-    ['C', words().keyCode],
-    ['B', words().keyBoard],
-    ['G', words().keyGrid],
-    ['← →', words().keyTiles],
-    ['M', words().keyMatrix],
-    ...(props.host ? ([['R', words().keyRemote]] as const) : []),
-    ['?', words().keyHelp],
-    ['Esc', words().keyEscape],
+    ['F', classWords().keyFullscreen],
+    ['T', classWords().keyTheme],
+    ['C', classWords().keyCode],
+    ['B', classWords().keyBoard],
+    ['G', classWords().keyGrid],
+    ['← →', classWords().keyTiles],
+    ['M', classWords().keyMatrix],
+    ...(props.host ? ([['R', classWords().keyRemote]] as const) : []),
+    ['?', classWords().keyHelp],
+    ['Esc', classWords().keyEscape],
   ];
   return (
-    <div class="stage-help" role="dialog" aria-label={words().stageKeys}>
-      <h2>{words().stageKeys}</h2>
+    <div class="stage-help" role="dialog" aria-label={classWords().stageKeys}>
+      <h2>{classWords().stageKeys}</h2>
       <dl>
         <For each={keys()}>
           {([key, does]) => (

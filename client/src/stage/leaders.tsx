@@ -1,6 +1,6 @@
 import { For, type JSX, Show } from 'solid-js';
 import type { Standing } from '../lesson/standings.ts';
-import { words } from '../words/words.ts';
+import { classWords } from '../words/class-words.ts';
 
 interface LeadersProps {
   readonly standings: readonly Standing[];
@@ -14,8 +14,8 @@ const SHOWN = 5;
 export function Leaders(props: LeadersProps): JSX.Element {
   return (
     <div class="leaders" data-testid="leaders">
-      <p class="stage-quiet">{words().inTheLead}</p>
-      <Show when={props.standings[0]} fallback={<p class="verdict-of">{words().noneYet}</p>}>
+      <p class="stage-quiet">{classWords().inTheLead}</p>
+      <Show when={props.standings[0]} fallback={<p class="verdict-of">{classWords().noneYet}</p>}>
         {(first) => (
           <>
             <p class="leaders-first voice">{first().said}</p>

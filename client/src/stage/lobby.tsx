@@ -4,6 +4,7 @@ import { inkColor } from '../ink/colors.ts';
 import { roomUrl } from '../room/places.ts';
 import { Qr } from '../room/qr.tsx';
 import { dark } from '../theme.ts';
+import { classWords } from '../words/class-words.ts';
 import { words } from '../words/words.ts';
 
 interface LobbyProps {
@@ -24,7 +25,7 @@ export function Lobby(props: LobbyProps): JSX.Element {
         </div>
       </div>
       <div class="lobby-wall">
-        <p class="stage-quiet">{words().lobby(props.people.length)}</p>
+        <p class="stage-quiet">{classWords().lobby(props.people.length)}</p>
         <ul aria-label={words().people}>
           <For each={props.people}>
             {(person) => (

@@ -3,6 +3,7 @@ import { inkColor } from '../ink/colors.ts';
 import { confusionOf, type Drawing, READ_AS } from '../lesson/record.ts';
 import { coordinates } from '../mind/ink-time.ts';
 import { dark } from '../theme.ts';
+import { classWords } from '../words/class-words.ts';
 import { words } from '../words/words.ts';
 
 interface MatrixProps {
@@ -23,15 +24,16 @@ export function Matrix(props: MatrixProps): JSX.Element {
     const at = open();
     return at ? (confusion().cells[at[0]]?.[at[1]] ?? []) : [];
   };
-  const columnName = (column: number) => (isOther(column) ? words().matrixElse : String(column));
+  const columnName = (column: number) =>
+    isOther(column) ? classWords().matrixElse : String(column);
   const hardest = () => {
     const digit = confusion().hardest;
     const now = digit === null ? null : confusion().accuracy[digit];
-    return digit === null || !now ? '' : words().matrixHardest(digit, now.right, now.of);
+    return digit === null || !now ? '' : classWords().matrixHardest(digit, now.right, now.of);
   };
   return (
     <div class="matrix" data-testid="matrix">
-      <h2 class="stage-title voice">{words().matrix}</h2>
+      <h2 class="stage-title voice">{classWords().matrix}</h2>
       <table>
         <thead>
           <tr>
@@ -57,7 +59,7 @@ export function Matrix(props: MatrixProps): JSX.Element {
                       <Show when={cell.length > 0}>
                         <button
                           type="button"
-                          aria-label={words().matrixCell(
+                          aria-label={classWords().matrixCell(
                             String(row),
                             columnName(column()),
                             cell.length,
@@ -84,7 +86,11 @@ export function Matrix(props: MatrixProps): JSX.Element {
           <div
             class="matrix-open"
             role="dialog"
-            aria-label={words().matrixCell(String(at()[0]), columnName(at()[1]), opened().length)}
+            aria-label={classWords().matrixCell(
+              String(at()[0]),
+              columnName(at()[1]),
+              opened().length,
+            )}
           >
             <header>
               <p class="voice">

@@ -19,6 +19,7 @@ import { createMind } from '../mind/mind.ts';
 import { remoteUrl, roomUrl } from '../room/places.ts';
 import { Qr } from '../room/qr.tsx';
 import { currentTheme, setTheme, type Theme } from '../theme.ts';
+import { classWords } from '../words/class-words.ts';
 import { words } from '../words/words.ts';
 import { StageBoard } from './board.tsx';
 import { StageGrid } from './grid.tsx';
@@ -128,7 +129,7 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
     onCleanup(() => window.removeEventListener('keydown', press));
   });
   createEffect(() => {
-    document.title = `${room()?.code ?? ''} · ${words().stage} · Inkling`;
+    document.title = `${room()?.code ?? ''} · ${classWords().stage} · Inkling`;
   });
 
   const codeLine = <p class="stage-code">{room()?.code}</p>;
@@ -148,7 +149,7 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
 
   return (
     <main class="stage" data-testid="stage">
-      <h1 class="unseen">{words().stage}</h1>
+      <h1 class="unseen">{classWords().stage}</h1>
       <Switch>
         <Match when={(waiting() || code()) && room()}>
           {(now) => <Lobby code={now().code} people={students()} names={now().names} />}
@@ -165,7 +166,7 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
             <aside class="stage-side" aria-label={words().network}>
               <Show
                 when={!room()?.curtain}
-                fallback={<p class="verdict-of">{words().curtainDown}</p>}
+                fallback={<p class="verdict-of">{classWords().curtainDown}</p>}
               >
                 <Show
                   when={room()?.task && room()?.task?.kind !== 'draw'}
@@ -194,9 +195,9 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
       </Show>
       <Show when={remote() && room() && link.you()?.key}>
         {(key) => (
-          <div class="stage-remote" role="dialog" aria-label={words().remote}>
+          <div class="stage-remote" role="dialog" aria-label={classWords().remote}>
             <Qr text={remoteUrl(room()?.code ?? '', key())} code={room()?.code ?? ''} />
-            <p>{words().remoteWarning}</p>
+            <p>{classWords().remoteWarning}</p>
           </div>
         )}
       </Show>
@@ -205,7 +206,7 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
 
   function title(): string {
     const task = room()?.task;
-    if (!task) return words().drawAnything;
+    if (!task) return classWords().drawAnything;
     return words().taskTitle(task.kind, task.target ?? '');
   }
 }

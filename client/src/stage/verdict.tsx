@@ -1,5 +1,6 @@
 import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import type { Outcome } from '../lesson/outcome.ts';
+import { classWords } from '../words/class-words.ts';
 import { words } from '../words/words.ts';
 
 interface VerdictProps {
@@ -16,26 +17,26 @@ export function Verdict(props: VerdictProps): JSX.Element {
       <Switch
         fallback={
           <>
-            <p class="stage-quiet">{words().readSoFar}</p>
+            <p class="stage-quiet">{classWords().readSoFar}</p>
             <p class="verdict-number voice">{props.outcome.drawings}</p>
-            <p class="verdict-of">{words().drawings(props.outcome.drawings)}</p>
+            <p class="verdict-of">{classWords().drawings(props.outcome.drawings)}</p>
           </>
         }
       >
         <Match when={props.target !== null}>
-          <p class="stage-quiet">{words().networkReads}</p>
+          <p class="stage-quiet">{classWords().networkReads}</p>
           <p class="verdict-number voice" data-percent={props.outcome.percent}>
             {props.outcome.percent}
             <small>%</small>
           </p>
           <p class="verdict-of">
-            {words().ofDrawings(props.outcome.drawings, words().aNumber(props.target ?? ''))}
+            {classWords().ofDrawings(props.outcome.drawings, words().aNumber(props.target ?? ''))}
           </p>
         </Match>
       </Switch>
       <Show when={props.outcome.mistakes.length > 0}>
         <p class="stage-quiet verdict-title">
-          {props.target === null ? words().itReads : words().itsMistakes}
+          {props.target === null ? classWords().itReads : classWords().itsMistakes}
         </p>
         <ul class="verdict-mistakes voice">
           <For each={props.outcome.mistakes.slice(0, SHOWN)}>

@@ -1,5 +1,7 @@
+import type { Reason } from '@inkling/shared/protocol';
 import { createSignal } from 'solid-js';
 import { en } from './en.ts';
+import type { enClass } from './en-class.ts';
 
 type Said<T> = T extends (...args: infer A) => string
   ? (...args: A) => string
@@ -9,15 +11,36 @@ type Said<T> = T extends (...args: infer A) => string
       ? string
       : { readonly [K in keyof T]: Said<T[K]> };
 
-/** Everything the page says. A language that lacks a string does not compile. */
-export type Words = { readonly [K in keyof typeof en]: Said<(typeof en)[K]> };
+/** Everything the room says. A language that lacks a string does not compile. */
+export type Words = Said<typeof en>;
 
-const [current, setCurrent] = createSignal<Words>(en);
+/** Everything the stage, the remote and the look inside say. */
+export type ClassWords = Said<typeof enClass>;
+
+/** A language: what it says, and which way it runs. */
+export interface Language {
+  readonly code: string;
+  readonly dir: 'ltr' | 'rtl';
+  readonly room: Words;
+  readonly class: ClassWords;
+}
+
+const [language, setLanguage] = createSignal<Language | null>(null);
+
+/** The language in use; null for English, which needs no loading. Reactive. */
+export const currentLanguage = language;
 
 /** The words of the language in use; reactive. */
-export const words = current;
+export const words = (): Words => language()?.room ?? en;
 
-/** Uses a language from now on. */
-export function speak(language: Words): void {
-  setCurrent(() => language);
+/** Uses a language from now on, and tells the browser so. */
+export function speak(next: Language): void {
+  document.documentElement.lang = next.code;
+  document.documentElement.dir = next.dir;
+  setLanguage(next);
+}
+
+/** A refusal's sentence in the language in use. English keeps the server's own, which may say more. */
+export function sentenceOf(refusal: { readonly reason: Reason; readonly message: string }): string {
+  return language()?.room.reasons[refusal.reason] ?? refusal.message;
 }

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { en } from './en.ts';
+import { enClass } from './en-class.ts';
+import { LANGUAGES, languageFor } from './languages.ts';
+
+/** Strings that may be the same in another language. */
+const SAME = new Set(['Link', 'offline', 'Code', 'Start', 'Stage', 'Remote', 'Task', 'Report']);
+
+type Dictionary = Readonly<Record<string, unknown>>;
+
+const sample = (value: unknown): string => {
+  if (typeof value !== 'function') return String(value);
+  const said: unknown = value.call(null, '3', '4', '5');
+  return String(said);
+};
+
+function checkAll(english: Dictionary, other: Dictionary, path: string): void {
+  expect(Object.keys(other).sort(), path).toEqual(Object.keys(english).sort());
+  for (const [key, value] of Object.entries(english)) {
+    const theirs = other[key];
+    const at = `${path}.${key}`;
+    expect(typeof theirs, at).toBe(typeof value);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      checkAll(value as Dictionary, theirs as Dictionary, at);
+    } else if (typeof value === 'string') {
+      expect(String(theirs).trim(), at).not.toBe('');
+      if (!SAME.has(value)) expect(theirs, `${at} is not translated`).not.toBe(value);
+    } else if (Array.isArray(value)) {
+      expect((theirs as readonly unknown[]).length, at).toBe(value.length);
+    } else if (value instanceof Function && key !== 'runnersUp') {
+      expect(sample(theirs), at).not.toContain('undefined');
+    }
+  }
+}
+
+describe('languages', () => {
+  for (const [code, load] of Object.entries(LANGUAGES)) {
+    it(`[A11Y7] ${code} says everything that English says, in its own words`, async () => {
+      const language = await load();
+      expect(language.code).toBe(code);
+      checkAll(en, language.room as Dictionary, `${code}.room`);
+      checkAll(enClass, language.class as Dictionary, `${code}.class`);
+    });
+  }
+
+  it('[A11Y7] there are five besides English, and one runs from right to left', async () => {
+    const all = await Promise.all(Object.values(LANGUAGES).map((load) => load()));
+    expect(all.length).toBeGreaterThanOrEqual(5);
+    expect(all.filter(({ dir }) => dir === 'rtl').length).toBeGreaterThanOrEqual(1);
+  });
+
+  it('[A11Y7] follows the browser, and the address before it', () => {
+    expect(languageFor(['de-AT', 'en'], '')).toBe('de');
+    expect(languageFor(['nl', 'pt-BR'], '')).toBe('pt');
+    expect(languageFor(['en-GB', 'de'], '')).toBeNull();
+    expect(languageFor(['ja'], '')).toBeNull();
+    expect(languageFor(['de'], '?lang=ar')).toBe('ar');
+    expect(languageFor(['de'], '?lang=en')).toBeNull();
+  });
+});
