@@ -1,9 +1,20 @@
-import { createMemo, createSignal, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js';
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  type JSX,
+  lazy,
+  Match,
+  Show,
+  Suspense,
+  Switch,
+} from 'solid-js';
 import { createRoom } from './link/create-room.ts';
 import type { RoomLink } from './link/link.ts';
 import { Ending } from './room/ending.tsx';
 import { keyOf, type Place, placeOf } from './room/places.ts';
 import { RoomPage } from './room/room.tsx';
+import { settingsOf } from './room/settings.ts';
 import { words } from './words/words.ts';
 
 const StagePage = lazy(async () => ({ default: (await import('./stage/stage.tsx')).StagePage }));
@@ -41,6 +52,12 @@ function InRoom(props: { readonly place: Exclude<Place, { at: 'nowhere' }> }): J
     setNamed(true);
     const page = place.at === 'room' ? '' : `/${place.at}`;
     history.replaceState(null, '', `/${code}${page}${keptSearch()}${location.hash}`);
+  });
+  let set = place.code !== null;
+  createEffect(() => {
+    if (set || !link.you()?.host) return;
+    set = true;
+    for (const request of settingsOf(location.search)) void link.host(request);
   });
   return (
     <Show when={over()} fallback={<Page place={place} link={link} />}>

@@ -38,7 +38,10 @@ export function Panel(props: PanelProps): JSX.Element {
           <For each={words().seen}>{(line) => <span class="panel-line">{line} </span>}</For>
           <Show when={props.onLookInside}>
             <button type="button" class="link panel-inside" onClick={() => props.onLookInside?.()}>
-              {words().lookInside} <span aria-hidden="true">→</span>
+              {words().lookInside}{' '}
+              <span class="arrow" aria-hidden="true">
+                →
+              </span>
             </button>
           </Show>
         </p>

@@ -19,6 +19,7 @@ import { Avatars } from './avatars.tsx';
 import { Banner } from './banner.tsx';
 import { createMarks } from './create-marks.ts';
 import { Cursors } from './cursors.tsx';
+import { KeyboardPen } from './keyboard-pen.tsx';
 import { Marks } from './marks.tsx';
 import { Notes } from './notes.tsx';
 import { Status } from './status.tsx';
@@ -142,6 +143,7 @@ function Sheet(props: { readonly link: RoomLink; readonly surface: number }): JS
           </div>
         </header>
         <Banner link={link} frozen={frozen()} onVote={() => toggle('vote')} />
+        <KeyboardPen link={link} view={view} disabled={frozen()} />
         <Toolbar tool={tool()} onTool={setTool} ink={link.ownInk} disabled={frozen()} />
         <Status link={link} />
         <Suspense>

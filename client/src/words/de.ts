@@ -13,6 +13,9 @@ const room: Words = {
   eraser: 'Radierer',
   undo: 'Rückgängig',
   redo: 'Wiederholen',
+  keyboardPen: 'Mit der Tastatur zeichnen',
+  penIsDown: 'Stift unten. Pfeile zeichnen, Leertaste hebt ihn, Escape beendet.',
+  penIsUp: 'Stift oben. Pfeile bewegen, Leertaste setzt ihn auf, Escape beendet.',
   saved: 'alles gespeichert',
   sending: 'wird gesendet',
   offline: (waiting) =>

@@ -11,6 +11,9 @@ export const en = {
   eraser: 'Eraser',
   undo: 'Undo',
   redo: 'Redo',
+  keyboardPen: 'Draw with the keyboard',
+  penIsDown: 'Pen down. Arrows draw, space lifts, Escape ends.',
+  penIsUp: 'Pen up. Arrows move, space puts it down, Escape ends.',
   saved: 'everything saved',
   sending: 'sending',
   offline: (waiting: number) =>

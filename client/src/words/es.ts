@@ -14,6 +14,9 @@ const room: Words = {
   eraser: 'Goma',
   undo: 'Deshacer',
   redo: 'Rehacer',
+  keyboardPen: 'Dibujar con el teclado',
+  penIsDown: 'Lápiz apoyado. Las flechas dibujan, espacio lo levanta, Escape termina.',
+  penIsUp: 'Lápiz levantado. Las flechas lo mueven, espacio lo apoya, Escape termina.',
   saved: 'todo guardado',
   sending: 'enviando',
   offline: (waiting) =>

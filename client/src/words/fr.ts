@@ -14,6 +14,9 @@ const room: Words = {
   eraser: 'Gomme',
   undo: 'Annuler',
   redo: 'Rétablir',
+  keyboardPen: 'Dessiner au clavier',
+  penIsDown: 'Stylo posé. Les flèches dessinent, espace le lève, Échap termine.',
+  penIsUp: 'Stylo levé. Les flèches le déplacent, espace le pose, Échap termine.',
   saved: 'tout est enregistré',
   sending: 'envoi en cours',
   offline: (waiting) =>
