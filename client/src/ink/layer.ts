@@ -32,7 +32,8 @@ export function pixelRatio(): number {
 export function makeLayer(host: HTMLElement, options: { readonly quick?: boolean } = {}): Layer {
   const canvas = document.createElement('canvas');
   canvas.setAttribute('aria-hidden', 'true');
-  canvas.style.cssText = 'position:absolute;left:0;top:0;pointer-events:none;transform-origin:0 0;';
+  // It can be hit, so that whatever lies over the paper finds the canvas beneath it; events bubble to the paper.
+  canvas.style.cssText = 'position:absolute;left:0;top:0;pointer-events:auto;transform-origin:0 0;';
   host.append(canvas);
   const pen = canvas.getContext('2d', { desynchronized: options.quick ?? false });
   if (!pen) throw new Error('this browser has no 2D canvas');
