@@ -9,6 +9,12 @@ const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1];
 export interface Gauges {
   rooms(): number;
   people(): number;
+  /** Rooms that hold what the store would not take. */
+  unsaved(): number;
+  /** Steps of strain, 0 for none. */
+  strain(): number;
+  /** Whether `/readyz` would say so. */
+  ready(): Promise<boolean>;
   reader(): { readonly queue: number; readonly batch: number; readonly inferenceMs: number };
 }
 
@@ -39,6 +45,17 @@ export class Metrics implements RoomWatch {
     collectDefaultMetrics({ register: this.registry });
     this.#gauge('inkling_rooms', 'Open rooms.', () => gauges.rooms());
     this.#gauge('inkling_people', 'People connected.', () => gauges.people());
+    this.#gauge('inkling_rooms_unsaved', 'Rooms with ink that could not be stored.', () =>
+      gauges.unsaved(),
+    );
+    this.#gauge('inkling_strain', 'Steps by which windows are widened; 0 when all is well.', () =>
+      gauges.strain(),
+    );
+    this.#gauge(
+      'inkling_ready',
+      'Whether the network is loaded and the store can be written.',
+      () => gauges.ready().then(Number),
+    );
     this.#gauge('inkling_reader_queue', 'Glyphs waiting to be read.', () => gauges.reader().queue);
     this.#gauge('inkling_reader_batch', 'Glyphs in the last batch.', () => gauges.reader().batch);
     this.#gauge('inkling_inference_seconds', 'Time of the last inference.', () => {
@@ -61,13 +78,13 @@ export class Metrics implements RoomWatch {
     return new Histogram({ name, help, buckets: SECONDS, registers: [this.registry] });
   }
 
-  #gauge(name: string, help: string, read: () => number): void {
+  #gauge(name: string, help: string, read: () => number | Promise<number>): void {
     new Gauge({
       name,
       help,
       registers: [this.registry],
-      collect() {
-        this.set(read());
+      async collect() {
+        this.set(await read());
       },
     });
   }

@@ -13,6 +13,7 @@ import { Rooms } from './room/rooms.ts';
 import { type Clock, realClock } from './room/tick.ts';
 import { findSecret } from './secret.ts';
 import { LmdbStore } from './store/lmdb-store.ts';
+import { Strain } from './strain.ts';
 
 /** A whole Inkling that is running. */
 export interface RunningServer {
@@ -24,8 +25,11 @@ export interface RunningServer {
 }
 
 /** How long a response may take to be asked for: slow-loris finds no patience here. */
-const HEADERS_MS = 10_000;
-const REQUEST_MS = 30_000;
+const TIMES = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 2000,
+};
 
 /** Starts everything that `config` describes; resolves when people can come. */
 export async function startServer(
@@ -36,10 +40,14 @@ export async function startServer(
   const store = new LmdbStore(config.dataDir, (problem) => {
     log.error(problem, 'a stored record could not be read and was set aside');
   });
+  const strain = new Strain(clock);
   const roles = new Roles(findSecret(config.dataDir, config.secret));
   let storeFault: string | null = null;
   const metrics: Metrics = new Metrics({
     rooms: () => rooms.openCount,
+    unsaved: () => rooms.unsaved,
+    strain: () => strain.step,
+    ready: async () => (await notReady()).length === 0,
     people: () => [...rooms].reduce((sum, room) => sum + room.roster.present, 0),
     reader: () => reader.stats(),
   });
@@ -58,6 +66,7 @@ export async function startServer(
     clock,
     limits: config.limits,
     watch: metrics,
+    strain,
     onStoreFault(error) {
       storeFault = String(error);
       metrics.storeFault();
@@ -76,10 +85,11 @@ export async function startServer(
     } catch (error) {
       storeFault = String(error);
     }
-    return storeFault === null ? missing : [...missing, 'store'];
+    // A small write may pass where a large one fails: rooms that could not be stored count, too.
+    return storeFault === null && rooms.unsaved === 0 ? missing : [...missing, 'store'];
   };
   const app = makeApp({ config, log, rooms, reader, registry: metrics.registry, notReady });
-  const http = createServer({ headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS }, app);
+  const http = createServer(TIMES, app);
   const shared = { rooms, roles, config, clock };
   const io = attachSocketIo(http, {
     ...shared,
@@ -95,6 +105,7 @@ export async function startServer(
     await rooms.stop();
     io.disconnectSockets(true);
     http.closeAllConnections();
+    strain.stop();
     await reader.stop();
     await store.close();
   };

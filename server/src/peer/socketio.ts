@@ -21,6 +21,10 @@ import * as schema from './schema.ts';
 const PACKETS_WAITING = 24;
 /** Wrong room codes that one connection may try. */
 const WRONG_CODES = 20;
+/** Joins and syncs of one connection: each may be answered with a whole canvas. */
+const WHOLE_CANVAS = { rate: 2, burst: 20 };
+/** A connection that joined no room by then is cut. */
+const JOIN_WITHIN_MS = 60_000;
 /** Messages over its pace after which a connection is cut. */
 const EXCESS_MESSAGES = 2000;
 
@@ -106,16 +110,25 @@ export class Connection {
   #excess = 0;
   readonly #messages: Bucket;
   readonly #points: Bucket;
+  readonly #acts: Bucket;
+  readonly #canvases: Bucket;
+  readonly #joinBy: () => void;
 
   constructor(
     private readonly socket: InklingSocket,
     private readonly options: SocketIoOptions,
   ) {
     const { config, clock } = options;
-    const { messageRate, messageBurst } = config.limits;
+    const { messageRate, messageBurst, actRate, actBurst } = config.limits;
     this.#messages = new Bucket({ rate: messageRate, burst: messageBurst }, clock.now);
     this.#points = new Bucket({ rate: POINTS_A_SECOND, burst: POINTS_A_SECOND * 2 }, clock.now);
-    socket.on('disconnect', () => this.#leave());
+    this.#acts = new Bucket({ rate: actRate, burst: actBurst }, clock.now);
+    this.#canvases = new Bucket(WHOLE_CANVAS, clock.now);
+    this.#joinBy = clock.after(JOIN_WITHIN_MS, () => this.#session ?? socket.disconnect(true));
+    socket.on('disconnect', () => {
+      this.#joinBy();
+      this.#leave();
+    });
     this.#on('join', schema.joinSchema, (request) => this.#join(request));
     this.#on('point', schema.pointSchema, ([surface, x, y]) => {
       const session = this.#session;
@@ -172,8 +185,16 @@ export class Connection {
   ): void {
     this.#on(event, shape, (request) => {
       const session = this.#session;
-      return session ? act(session, request) : refuse('no-such-room', 'Join a room first.');
+      if (!session) return refuse('no-such-room', 'Join a room first.');
+      return this.#isInPace(event, session) ? act(session, request) : this.#tooFast();
     });
+  }
+
+  /** Ink is paced by its points; what takes a whole canvas, or changes one at a word, has a pace of its own. */
+  #isInPace(event: keyof UpEvents, { peer }: Session): boolean {
+    if (event === 'ink') return true;
+    if (event === 'sync') return !peer.backedUp() && this.#canvases.take();
+    return this.#acts.take();
   }
 
   #tooFast() {
@@ -184,6 +205,7 @@ export class Connection {
 
   async #join(request: v.InferOutput<typeof schema.joinSchema>) {
     const { rooms, roles } = this.options;
+    if (!this.#canvases.take()) return this.#tooFast();
     const welcome = await join(request, {
       rooms,
       roles,

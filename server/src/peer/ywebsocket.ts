@@ -8,6 +8,7 @@ import * as encoding from 'lib0/encoding';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { writePermissionDenied } from 'y-protocols/auth';
 import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync';
+import * as Y from 'yjs';
 import type { Config } from '../config.ts';
 import { Bucket } from '../room/pace.ts';
 import type { Room } from '../room/room.ts';
@@ -28,6 +29,8 @@ const BYTES_WAITING = 256 * 1024;
 const RENEW_MS = 15_000;
 /** Messages a second that a follower may send. */
 const PACE = { rate: 20, burst: 200 };
+/** Messages over that pace after which a follower is cut. */
+const EXCESS = 100;
 const READ_ONLY = 'This door is read-only: draw in the room itself.';
 
 export interface YWebsocketOptions {
@@ -46,8 +49,10 @@ export function attachYWebsocket(http: HttpServer, options: YWebsocketOptions): 
     const code = path.startsWith('/yjs/') ? parseCode(path.slice('/yjs/'.length)) : null;
     if (!isAllowedOrigin(request, options.config.allowedOrigins))
       return reject(socket, '403 Forbidden');
-    const room = code === null ? null : await options.rooms.get(code);
-    if (!room) return reject(socket, '404 Not Found');
+    const room = code === null ? null : await options.rooms.get(code).catch(() => undefined);
+    if (room === undefined) return reject(socket, '503 Service Unavailable');
+    if (!room)
+      return reject(socket, options.rooms.stopped ? '503 Service Unavailable' : '404 Not Found');
     if (room.record.closed) return reject(socket, '403 Forbidden');
     if (room.audience.size >= options.config.limits.drawing + options.config.limits.watching) {
       return reject(socket, '503 Service Unavailable');
@@ -77,6 +82,7 @@ class Follower implements Peer {
   /** Awareness clocks: people by author number, readings under client 0. */
   #clock = 1;
   #shown = new Set<number>();
+  #excess = 0;
 
   constructor(
     private readonly ws: WebSocket,
@@ -100,8 +106,14 @@ class Follower implements Peer {
   }
 
   #hear(bytes: Uint8Array): void {
+    // Every answer may be a whole canvas: who does not read, or asks and asks, gets no more of them.
+    if (this.backedUp()) {
+      this.ws.terminate();
+      return;
+    }
     if (!this.#pace.take()) {
       this.#deny('Too many messages.');
+      if (++this.#excess > EXCESS) this.ws.close(1008, 'too many messages');
       return;
     }
     try {
@@ -118,7 +130,10 @@ class Follower implements Peer {
     const step = decoding.readVarUint(decoder);
     const body = decoding.readVarUint8Array(decoder);
     if (step === messageYjsSyncStep1) {
-      this.#tell(this.#sync(messageYjsSyncStep2, this.watched.canvas.encode(body)));
+      const { canvas } = this.watched;
+      const stale = staleInk(body, canvas.doc, this.watched.record.writer);
+      if (stale) this.#tell(this.#sync(messageYjsUpdate, stale));
+      this.#tell(this.#sync(messageYjsSyncStep2, canvas.encode(body)));
     } else if (step === messageYjsSyncStep2 || step === messageYjsUpdate) {
       // An empty update is what a client that has nothing to say sends.
       if (body.length > 2) this.#deny(READ_ONLY);
@@ -184,6 +199,28 @@ class Follower implements Peer {
   drop(): void {
     this.ws.terminate();
   }
+}
+
+/**
+ * An update that deletes what a follower holds and this document never had: ink from before a clear, or that a crash
+ * lost, while the follower was away. The y-websocket protocol has no epochs, but writers never come twice.
+ */
+function staleInk(vector: Uint8Array, doc: Y.Doc, writer: number): Uint8Array | null {
+  const stale: [client: number, clock: number, length: number][] = [];
+  for (const [client, theirs] of Y.decodeStateVector(vector)) {
+    const ours = Y.getState(doc.store, client);
+    // Other numbers are the follower's own writers: what they wrote at home is theirs.
+    if (client <= writer && theirs > ours) stale.push([client, ours, theirs - ours]);
+  }
+  if (stale.length === 0) return null;
+  const encoder = encoding.createEncoder();
+  // No structs, and a delete set.
+  encoding.writeVarUint(encoder, 0);
+  encoding.writeVarUint(encoder, stale.length);
+  for (const [client, clock, length] of stale) {
+    for (const n of [client, 1, clock, length]) encoding.writeVarUint(encoder, n);
+  }
+  return encoding.toUint8Array(encoder);
 }
 
 function personState(person: Person): AwarenessState {

@@ -12,11 +12,22 @@ export interface AudienceOptions {
   /** One frame with all that was missed since; null when the canvas has been replaced meanwhile. */
   missed(since: Standing): Frame | null;
   onSkip(): void;
+  now(): number;
 }
+
+interface Behind {
+  readonly from: Standing;
+  readonly since: number;
+}
+
+/** Whoever reads nothing for so long is cut: they come back and sync, or were never going to read. */
+const STUCK_MS = 60_000;
 
 /** The connections of a room. A slow screen is skipped, not queued, and then given one frame with all it missed. */
 export class Audience {
-  readonly #peers = new Map<Peer, Standing | null>();
+  readonly #peers = new Map<Peer, Behind | null>();
+  /** Those to whom news of the room and its people could not be told. */
+  readonly #uninformed = new Set<Peer>();
 
   constructor(private readonly options: AudienceOptions) {}
 
@@ -25,6 +36,7 @@ export class Audience {
   }
 
   delete(peer: Peer): boolean {
+    this.#uninformed.delete(peer);
     return this.#peers.delete(peer);
   }
 
@@ -38,8 +50,23 @@ export class Audience {
 
   /** Whether somebody waits to be told what they missed. */
   get anyBehind(): boolean {
-    for (const standing of this.#peers.values()) if (standing) return true;
+    if (this.#uninformed.size > 0) return true;
+    for (const behind of this.#peers.values()) if (behind) return true;
     return false;
+  }
+
+  /** Tells everybody some news, and all news to those who could not be told before; the backed-up hear it later. */
+  tell(news: (peer: Peer) => void, all: (peer: Peer) => void): void {
+    for (const peer of this.#peers.keys()) {
+      if (peer.backedUp()) this.#uninformed.add(peer);
+      else if (this.#uninformed.delete(peer)) all(peer);
+      else news(peer);
+    }
+  }
+
+  /** Whether somebody could not be told the last news. */
+  get anyUninformed(): boolean {
+    return this.#uninformed.size > 0;
   }
 
   /** Sends a frame (or, for those who were behind, all they missed); `before` is where everybody stood without it. */
@@ -47,12 +74,17 @@ export class Audience {
     const outgoing = frameOnce(frame);
     const isEmpty = !frame.canvas && !frame.readings?.length && !frame.pointers?.length;
     for (const [peer, behind] of this.#peers) {
-      if (peer.backedUp()) {
-        if (!behind) this.#peers.set(peer, before());
-        this.options.onSkip();
-      } else if (behind) this.#catchUp(peer, behind);
+      if (peer.backedUp())
+        this.#skip(peer, behind ?? { from: before(), since: this.options.now() });
+      else if (behind) this.#catchUp(peer, behind.from);
       else if (!isEmpty) peer.frame(outgoing);
     }
+  }
+
+  #skip(peer: Peer, behind: Behind): void {
+    this.#peers.set(peer, behind);
+    this.options.onSkip();
+    if (this.options.now() - behind.since > STUCK_MS) peer.drop();
   }
 
   #catchUp(peer: Peer, behind: Standing): void {

@@ -54,6 +54,8 @@ export interface RoomPorts {
   readonly limits: Limits;
   readonly watch: RoomWatch;
   onStoreFault(error: unknown): void;
+  /** By how much windows widen just now, because the machine is strained. */
+  readonly strain?: { readonly windows: { readonly tick: number; readonly reader: number } };
 }
 
 /**
@@ -105,15 +107,16 @@ export class Room {
     this.audience = new Audience({
       missed: (since) => this.#missed(since),
       onSkip: () => ports.watch.skipped(),
+      now: ports.clock.now,
     });
     this.#tick = new Tick(
       ports.clock,
-      () => windowFor(this.audience.size),
+      () => windowFor(this.audience.size) * (ports.strain?.windows.tick ?? 1),
       () => this.flush(),
     );
     this.#readTick = new Tick(
       ports.clock,
-      () => READ_WINDOW,
+      () => READ_WINDOW * (ports.strain?.windows.reader ?? 1),
       () => ports.reader.ink(record.code, this.#toRead.splice(0)),
     );
     this.canvas.finish(this.canvas.unfinished());
@@ -168,6 +171,11 @@ export class Room {
   async ink(pen: Pen, bytes: Uint8Array): Promise<InkAnswer> {
     const chunks = decodeChunks(bytes);
     if (!chunks) return refuse('bad-ink');
+    // Each chunk costs a point beside those it holds, or a message of thousands of empty ones would cost nothing.
+    if (!pen.takePoints(chunks.length)) {
+      this.ports.watch.refused('too-fast');
+      return refuse('too-fast');
+    }
     const refused = new Map<number, RefusedStroke>();
     const limits = this.ports.limits;
     for (const chunk of chunks) {
@@ -340,18 +348,23 @@ export class Room {
 
   /** Tells of changes to the room and its people. */
   #announce(): void {
-    if (this.#roomChanged) {
-      const view = this.view();
-      for (const peer of this.audience) peer.room(view);
-    }
-    if (this.#peopleChanged) {
-      const people = this.people();
-      for (const peer of this.audience) peer.people(people);
-    }
-    if (this.#votesChanged) {
-      const votes = tallies(this);
-      for (const peer of this.audience) peer.votes(votes);
-    }
+    const [room, people, votes] = [this.#roomChanged, this.#peopleChanged, this.#votesChanged];
+    if (!room && !people && !votes && !this.audience.anyUninformed) return;
+    const view = this.view();
+    const everyone = this.people();
+    const counts = tallies(this);
+    this.audience.tell(
+      (peer) => {
+        if (room) peer.room(view);
+        if (people) peer.people(everyone);
+        if (votes) peer.votes(counts);
+      },
+      (peer) => {
+        peer.room(view);
+        peer.people(everyone);
+        peer.votes(counts);
+      },
+    );
     this.#roomChanged = false;
     this.#peopleChanged = false;
     this.#votesChanged = false;
