@@ -17,6 +17,7 @@ export async function dev() {
     spawn(process.execPath, [tool('vite/bin/vite.js'), '--clearScreen', 'false'], {
       cwd: `${root}/client`,
       stdio: ['ignore', 'inherit', 'inherit'],
+      env: { INKLING_SERVER: `http://localhost:${process.env.PORT ?? 3000}`, ...process.env },
     }),
   ];
   const stop = () => {
