@@ -17,7 +17,8 @@ from onnx import TensorProto, helper, numpy_helper
 
 from golden import cases
 from ink import rasterise
-from train import load, picture
+from batches import picture
+from train import load
 
 OPSET = 13
 HERE = Path(__file__).parent

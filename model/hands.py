@@ -10,6 +10,39 @@ from ink import PEN, SIDE, cut, draw, njit
 
 
 @njit(cache=True)
+def reshape(points, starts, strength):
+    """Redraws points [n, 2] in place in other proportions: a slow wave of stretch and turn along the ink itself.
+
+    Loops grow, close or stay open, tails get long or short: how writers differ most. A later stroke follows half of
+    what the ink before it moved.
+    """
+    n = points.shape[0]
+    cycles, phase = np.random.uniform(0.4, 2.0, 3), np.random.uniform(0, 6.283, 3)
+    size = np.random.normal(0, 0.2 * strength, 2)
+    bend = np.random.normal(0, 0.18 * strength)
+    old_x, old_y = points[0, 0], points[0, 1]
+    total, done, stroke = 1e-9, 0.0, 1
+    for i in range(1, n):
+        total += math.hypot(points[i, 0] - points[i - 1, 0], points[i, 1] - points[i - 1, 1])
+    for i in range(1, n):
+        x, y = points[i, 0], points[i, 1]
+        dx, dy = x - old_x, y - old_y
+        if stroke < starts.shape[0] - 1 and i == starts[stroke]:
+            stroke += 1
+            points[i, 0] = x + 0.5 * (points[i - 1, 0] - old_x)
+            points[i, 1] = y + 0.5 * (points[i - 1, 1] - old_y)
+        else:
+            done += math.hypot(dx, dy)
+            t = 6.283 * done / total
+            dx *= math.exp(size[0] * math.sin(cycles[0] * t + phase[0]))
+            dy *= math.exp(size[1] * math.sin(cycles[1] * t + phase[1]))
+            angle = bend * math.sin(cycles[2] * t + phase[2])
+            points[i, 0] = points[i - 1, 0] + math.cos(angle) * dx - math.sin(angle) * dy
+            points[i, 1] = points[i - 1, 1] + math.sin(angle) * dx + math.cos(angle) * dy
+        old_x, old_y = x, y
+
+
+@njit(cache=True)
 def warp(points, starts, strength):
     """Redraws points [n, 2] in place: slant, turn, stretch, a smooth warp, a shaky hand, a coarse mouse."""
     n = points.shape[0]
@@ -20,6 +53,8 @@ def warp(points, starts, strength):
         return
     points[:, 0] = (points[:, 0] - left - width / 2) / longer
     points[:, 1] = (points[:, 1] - top - height / 2) / longer
+    if np.random.random() < 0.6:
+        reshape(points, starts, strength)
     for s in range(1, starts.shape[0] - 1):  # later strokes land a little off
         ox, oy = np.random.normal(0, 0.025 * strength), np.random.normal(0, 0.025 * strength)
         for i in range(starts[s], starts[s + 1]):
@@ -104,8 +139,7 @@ def redraw(points, starts, glyphs, chosen, seed, strength, partial, out):
         own = starts[first:end + 1] - starts[first]
         ink = points[starts[first]:starts[end]].copy()
         if partial:
-            whole = np.random.random() < 0.05
-            fraction = 1.0 if whole else np.random.uniform(0.1, 1.0)
+            fraction = np.random.uniform(0.12, 1.0)
             kept, ends = np.empty((ink.shape[0] + 1, 2)), np.zeros(own.shape[0], np.int64)
             n, count = cut(ink, own, fraction, kept, ends)
             ink, own = kept[:n].copy(), ends[:count + 1].copy()

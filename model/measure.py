@@ -58,6 +58,13 @@ def fit_temperature(z, labels):
     return float(np.exp((low + high) / 2))
 
 
+def fit_calibration(z, labels):
+    """The temperature, between 0.8 and 1.4, whose probabilities are best calibrated: the middle of the best tenth of a point."""
+    every = np.arange(0.8, 1.4, 0.01)
+    errors = np.array([calibration_error(softmax(z, t), labels) for t in every])
+    return float(every[errors <= errors.min() + 0.1].mean())
+
+
 def accuracy(p, labels):
     """Share of rows whose likeliest class is the label, in per cent."""
     return 100.0 * float((p.argmax(1) == labels).mean())

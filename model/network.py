@@ -7,8 +7,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-STUDENT = {'layers': [(16, 5, 2, 2), (16, 3, 1, 1), (48, 3, 2, 1), (48, 3, 1, 1), (96, 3, 1, 0)]}
-TEACHER = {'layers': [(32, 5, 2, 2), (64, 3, 1, 1), (64, 3, 1, 1), (128, 3, 2, 1), (128, 3, 1, 1), (192, 3, 1, 0)]}
+STUDENT = {'layers': [(16, 5, 2, 2), (16, 3, 1, 0), (48, 3, 2, 1), (64, 3, 1, 1), (96, 3, 1, 0)]}
+TEACHER = {'layers': [(32, 5, 2, 2), (32, 3, 1, 0), (96, 3, 2, 1), (96, 3, 1, 1), (160, 3, 1, 0)]}
 
 
 class Reader(nn.Module):

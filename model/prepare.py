@@ -110,7 +110,7 @@ class Glyphs:
 def training_ink(folder, seed=1):
     """Glyphs to train on: real pen digits with a few of our own styles, and non-digits real and made up."""
     digits = pen(folder, 'pendigits-train') + pen(folder, 'unipen-train')
-    own = [(curve(t), d) for d, templates in DIGITS.items() for t in templates] * 12
+    own = [(curve(t), d) for d, templates in DIGITS.items() for t in templates] * 20
     strokes = [g['strokes'] for g in digits] + [s for s, _ in own]
     labels = [g['label'] for g in digits] + [d for _, d in own]
     odd = [g['strokes'] for g in non_digits(folder, 'train')] + made_up(3000, seed, digits)

@@ -1,90 +1,51 @@
-"""Trains the reader from one command on a CPU: a larger teacher first, then the small net that ships, taught by it.
+"""Trains the reader from one command on a CPU: a teacher, the small net, three ways on from it, and their average.
 
     python train.py --data ../../shared/data --seed 1 --require 99.5
 
-Works with PyTorch 1.13 and 2.x. Writes reader.pt (not kept in git; digits.onnx is). Every epoch redraws all ink and
-bends every MNIST image anew; the last fifth of the epochs do so at a third of the strength.
+Works with PyTorch 1.13 and 2.x. Writes reader.pt and the stages' weights to --out (not kept in git; digits.onnx is).
+The stages may also be run one at a time, side by side: --stage teacher, first, plain, bold, taught, average.
 """
 import argparse
 import copy
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import torch
 from torch.nn import functional
 
-import hands
-from measure import accuracy, dev_sets, fit_temperature, logits, softmax, summary
+from batches import MIX, Ink, picture
+from measure import accuracy, dev_sets, fit_calibration, fit_temperature, logits, softmax, summary
 from network import STUDENT, TEACHER, Reader, parameters
-from prepare import mnist, training_ink
+from prepare import NOT_A_DIGIT, mnist
 
-MIX = {'mnist': 128, 'whole': 48, 'partial': 56, 'odd': 24}
 SOFT = 2.0
+USED = 0.03
+TEACH = 0.7
+# One stage a row: where it goes on from, epochs, peak rate, weight decay, dropout, seed beyond --seed.
+STAGES = {
+    'teacher': {'start': None, 'epochs': 16, 'rate': 2e-3, 'decay': 0.03, 'drop': 0.2, 'seed': 0},
+    'first': {'start': None, 'epochs': 24, 'rate': 4e-3, 'decay': 0.03, 'drop': 0.0, 'seed': 1},
+    'plain': {'start': 'first', 'epochs': 20, 'rate': 4e-3, 'decay': 0.03, 'drop': 0.0, 'seed': 3},
+    'bold': {'start': 'first', 'epochs': 16, 'rate': 3e-3, 'decay': 0.05, 'drop': 0.15, 'seed': 7},
+    'broad': {'start': 'average', 'epochs': 10, 'rate': 2e-3, 'decay': 0.05, 'drop': 0.1, 'seed': 12},
+    'taught': {'start': 'first', 'epochs': 22, 'rate': 2e-3, 'decay': 0.03, 'drop': 0.0, 'seed': 6},
+}
+AVERAGED = ('taught', 'bold', 'plain')
 
 
-class Ink:
-    """Endless batches: rasters uint8 [256, 28, 28] and labels, finished ink first, then ink in progress."""
-
-    def __init__(self, folder, seed):
-        self.images, self.labels = mnist(folder, 'train')
-        self.digits, self.odd = training_ink(folder, seed)
-        self.random = np.random.default_rng(seed)
-        self.order = {}
-        self.steps = len(self.labels) // MIX['mnist']
-
-    def draw(self, kind, count):
-        """The next `count` of one kind, each seen once before any is seen again."""
-        size = {'mnist': len(self.labels), 'odd': len(self.odd)}.get(kind, len(self.digits))
-        left = self.order.get(kind, np.zeros(0, np.int64))
-        while len(left) < count:
-            left = np.concatenate([left, self.random.permutation(size)])
-        self.order[kind] = left[count:]
-        return left[:count]
-
-    @staticmethod
-    def rescanned(rasters, chosen, seed):
-        """Some rendered ink as a scan would show it, so that blur says nothing about what was drawn."""
-        out = np.zeros((len(chosen), 28, 28), np.uint8)
-        hands.rescan(rasters, chosen, seed, 0.4, out)
-        return out
-
-    def batch(self, strength):
-        """Rasters, labels and how many of them are finished ink."""
-        out = np.zeros((sum(MIX.values()), 28, 28), np.uint8)
-        labels, at = [], 0
-        for kind in ('mnist', 'whole', 'odd', 'partial'):
-            chosen, seed = self.draw(kind, MIX[kind]), int(self.random.integers(1 << 31))
-            own = out[at:at + MIX[kind]]
-            at += MIX[kind]
-            if kind == 'mnist':
-                hands.rescan(self.images, chosen, seed, strength, own)
-                labels.append(self.labels[chosen])
-            else:
-                source = self.odd if kind == 'odd' else self.digits
-                hands.redraw(*source.arrays(), chosen, seed, strength, kind == 'partial', own)
-                scanned = np.flatnonzero(self.random.random(len(own)) < 0.2)
-                own[scanned] = self.rescanned(own, scanned, seed)
-                labels.append(source.labels[chosen])
-        return out, np.concatenate(labels), at - MIX['partial']
-
-
-def picture(rasters):
-    """Rasters uint8 [n, 28, 28] as a channels-last float tensor [n, 1, 28, 28] in 0..1."""
-    return torch.from_numpy(rasters).float().div(255).unsqueeze(1).contiguous(memory_format=torch.channels_last)
-
-
-def lesson(answer, labels, told, teach):
+def lesson(answer, labels, told=None):
     """Cross-entropy with the label and, when taught, with the teacher's softened answer (Hinton et al., 2015)."""
     loss = functional.cross_entropy(answer, labels)
     if told is None:
         return loss
     soft = functional.kl_div(functional.log_softmax(answer / SOFT, 1), (told / SOFT).softmax(1), reduction='batchmean')
-    return (1 - teach) * loss + teach * SOFT * SOFT * soft
+    return (1 - TEACH) * loss + TEACH * SOFT * SOFT * soft
 
 
 def train(reader, ink, options, teacher=None):
-    """Trains `reader` in place and returns its averaged weights as a new Reader."""
+    """Trains `reader` in place for one stage's options and returns its averaged weights as a new Reader."""
     reader.train().to(memory_format=torch.channels_last)
     average = copy.deepcopy(reader).eval()
     optimiser = torch.optim.AdamW(reader.parameters(), lr=options['rate'], weight_decay=options['decay'])
@@ -93,7 +54,7 @@ def train(reader, ink, options, teacher=None):
         optimiser, options['rate'], steps, pct_start=0.2, div_factor=10, final_div_factor=200)
     began, seen = time.time(), 0.0
     for step in range(steps):
-        rasters, labels, finished = ink.batch(1.0 if step < 0.8 * steps else 1 / 3)
+        rasters, labels, finished = ink.batch(step > 0.75 * steps)
         x, y = picture(rasters), torch.from_numpy(labels)
         told = (None, None)
         with torch.autocast('cpu', torch.bfloat16, enabled=options['bf16']):
@@ -102,8 +63,8 @@ def train(reader, ink, options, teacher=None):
                     told = [t.float() for t in teacher(x)]
                 told = told[0][:finished], told[1][finished:]
             final, live = reader(x)
-        loss = (lesson(final.float()[:finished], y[:finished], told[0], options['teach']) * (finished / len(y))
-                + lesson(live.float()[finished:], y[finished:], told[1], options['teach']) * (1 - finished / len(y)))
+        loss = (lesson(final.float()[:finished], y[:finished], told[0]) * (finished / len(y))
+                + lesson(live.float()[finished:], y[finished:], told[1]) * (1 - finished / len(y)))
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
@@ -118,10 +79,8 @@ def train(reader, ink, options, teacher=None):
             epoch = (step + 1) // ink.steps
             print(f'epoch {epoch:3} loss {seen / ink.steps:.4f} {time.time() - began:6.0f} s', flush=True)
             seen = 0.0
-            if epoch % options['look'] == 0 or epoch == options['epochs']:
+            if epoch % 4 == 0:
                 show(average, options['sets'])
-                if options['out']:
-                    save(average, options['out'])
     return average
 
 
@@ -132,11 +91,23 @@ def show(reader, sets):
 
 
 def calibrate(reader, sets):
-    """Sets one temperature a head from the choosing sets: finished and odd ink for `final`, prefixes for `live`."""
-    whole = [name for name in sets if '%' not in name or name.endswith('100%')]
-    for head, names in enumerate((whole, [name for name in sets if name not in whole])):
-        z = np.concatenate([logits(reader, sets[name][0])[head] for name in names])
-        reader.temperature[head] = fit_temperature(z, np.concatenate([sets[name][1] for name in names]))
+    """Makes probabilities mean what they say in use: the prior of non-digits, then one temperature a head.
+
+    A training batch is 12 % non-digits, a drawing far less, and a network says what its batches taught it; so the eleventh
+    logit is lowered by the difference in log odds (Saerens et al., 2002). `final`'s temperature is the likeliest on finished
+    digits with non-digits at that share, `live`'s the best calibrated on prefixes.
+    """
+    taught = MIX['odd'] / (sum(MIX.values()) - MIX['partial'])
+    with torch.no_grad():
+        reader.final.bias[NOT_A_DIGIT] += np.log(USED / (1 - USED)) - np.log(taught / (1 - taught))
+    heads = [[], []]
+    for name, (rasters, labels) in sets.items():
+        whole = '%' not in name or name.endswith('100%')
+        every = 4 if name == 'non-digits' else 1
+        heads[0 if whole else 1].append((logits(reader, rasters[::every])[0 if whole else 1], labels[::every]))
+    for head, parts in enumerate(heads):
+        z, told = (np.concatenate(part) for part in zip(*parts))
+        reader.temperature[head] = (fit_temperature, fit_calibration)[head](z, told)
 
 
 def save(reader, path):
@@ -153,40 +124,63 @@ def load(path):
     return reader.eval()
 
 
+def average(readers, ink):
+    """One Reader with the mean of several readers' weights (Wortsman et al., 2022), its batch norm measured anew."""
+    mixed = copy.deepcopy(readers[0])
+    with torch.no_grad():
+        for key, kept in mixed.state_dict().items():
+            if kept.dtype.is_floating_point:
+                kept.copy_(sum(r.state_dict()[key] for r in readers) / len(readers))
+        mixed.temperature.fill_(1.0)
+        for layer in mixed.trunk:
+            layer[1].reset_running_stats()
+            layer[1].momentum = None
+        mixed.train()
+        for _ in range(40):
+            mixed(picture(ink.batch(True)[0]))
+    return mixed.eval()
+
+
+def run(stage, args, sets):
+    """Trains one stage from the weights of the stage before it and keeps its own in --out."""
+    about, out = STAGES[stage], Path(args.out)
+    torch.manual_seed(args.seed + about['seed'])
+    reader = Reader(**(TEACHER if stage == 'teacher' else STUDENT), drop=about['drop'])
+    if about['start']:
+        reader.load_state_dict(load(out / f"{about['start']}.pt").state_dict())
+    teacher = load(out / 'teacher.pt').to(memory_format=torch.channels_last) if stage == 'taught' else None
+    print(f'{stage}: {parameters(reader):,} parameters')
+    manner = 'first' if stage == 'teacher' else stage
+    epochs = max(1, round(about['epochs'] * args.epochs))
+    reader = train(reader, Ink(args.data, args.seed + about['seed'], manner),
+                   {**about, 'epochs': epochs, 'bf16': not args.fp32, 'sets': sets}, teacher)
+    save(reader, out / f'{stage}.pt')
+
+
 def main():
-    """Teacher, reader, temperature, claim."""
+    """Every stage, the average, the temperatures, the claim."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument('--data', default='../../shared/data')
     ask.add_argument('--seed', type=int, default=1)
-    ask.add_argument('--epochs', type=int, default=40)
-    ask.add_argument('--teacher-epochs', type=int, default=12, help='0 for none')
-    ask.add_argument('--teacher', help='a teacher.pt trained before')
+    ask.add_argument('--stage', choices=(*STAGES, 'average'), help='only this one')
+    ask.add_argument('--epochs', type=float, default=1.0, help="times each stage's epochs (0.1 for a trial)")
     ask.add_argument('--threads', type=int, default=0, help='0: what PyTorch chooses')
     ask.add_argument('--fp32', action='store_true', help='no bfloat16, for processors without it')
-    ask.add_argument('--out', default='reader.pt')
-    ask.add_argument('--teacher-out', default='teacher.pt')
+    ask.add_argument('--out', default='.', help='folder for the weights')
     ask.add_argument('--require', type=float, default=0.0, help='fail below this MNIST test accuracy, in per cent')
     args = ask.parse_args()
     if args.threads:
         torch.set_num_threads(args.threads)
-    torch.manual_seed(args.seed)
-    common = {'decay': 0.03, 'bf16': not args.fp32, 'look': 4, 'sets': dev_sets(args.data), 'teach': 0.7}
-    teacher = load(args.teacher) if args.teacher else None
-    if teacher is None and args.teacher_epochs:
-        print('teacher')
-        teacher = train(Reader(**TEACHER, drop=0.2), Ink(args.data, args.seed),
-                        {**common, 'epochs': args.teacher_epochs, 'rate': 2e-3, 'out': args.teacher_out})
-    if not args.epochs:
+    sets = dev_sets(args.data)
+    for stage in STAGES:
+        if args.stage in (None, stage):
+            run(stage, args, sets)
+    if args.stage not in (None, 'average'):
         return
-    if teacher is not None:
-        teacher.eval().to(memory_format=torch.channels_last)
-    reader = Reader(**STUDENT)
-    print(f'reader: {parameters(reader):,} parameters')
-    reader = train(reader, Ink(args.data, args.seed + 1),
-                   {**common, 'epochs': args.epochs, 'rate': 4e-3, 'out': args.out}, teacher)
-    calibrate(reader, common['sets'])
-    save(reader, args.out)
-    show(reader, common['sets'])
+    reader = average([load(Path(args.out) / f'{stage}.pt') for stage in AVERAGED], Ink(args.data, 11, 'taught'))
+    calibrate(reader, sets)
+    save(reader, Path(args.out) / 'reader.pt')
+    show(reader, sets)
     images, labels = mnist(args.data, 'test')
     reached = accuracy(softmax(logits(reader, images)[0]), labels)
     print(f'temperatures {reader.temperature.tolist()}, MNIST test {reached:.2f} %')
