@@ -19,6 +19,9 @@ describe('the history of a reading', () => {
     expect(history[0]?.probabilities[10]).toBeGreaterThan(0);
     history = remember(history, said(160, 4));
     expect(history.map((s) => winner(s.probabilities).digit)).toEqual([1, 4]);
+    // Nor one whose live reading never came: the settled one is all there was, until there is more ink.
+    history = remember(remember(history, said(300, 10)), said(360, 4));
+    expect(history.map(({ at }) => at)).toEqual([100, 160, 360]);
   });
 
   it('[LOOK6] forgets what was said about ink that went away', () => {

@@ -1,4 +1,4 @@
-import { READING_CLASSES } from '@inkling/shared/reading';
+import { NOT_A_DIGIT, READING_CLASSES } from '@inkling/shared/reading';
 
 /** What the network thought of a glyph when it was that far drawn. */
 export interface Sample {
@@ -28,12 +28,20 @@ export function remember(history: History, sample: Sample): History {
   while (keep > 0 && (history[keep - 1] as Sample).at > sample.at - SAME_MOMENT) keep--;
   const next = history.slice(0, keep);
   const replaced = history[keep];
-  const last = next[keep - 1];
-  if (last?.live) next[keep - 1] = { at: last.at, probabilities: last.live };
+  const last = next[next.length - 1];
+  if (last && isSettled(last)) {
+    next.pop();
+    if (last.live) next.push({ at: last.at, probabilities: last.live });
+  }
   const same = replaced && Math.abs(replaced.at - sample.at) <= SAME_MOMENT;
   next.push(same ? { ...sample, live: replaced.live ?? replaced.probabilities } : sample);
   if (next.length <= HISTORY_LENGTH) return next;
   return next.filter((_, i) => i % 2 === 0 || i === next.length - 1);
+}
+
+/** Only the head for finished ink says "not a digit". */
+function isSettled(sample: Sample): boolean {
+  return (sample.probabilities[NOT_A_DIGIT] ?? 0) > 0;
 }
 
 /** What the network thought at a moment of the ink: the latest sample not after it. */

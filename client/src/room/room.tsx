@@ -12,7 +12,6 @@ import { Surface, type Tool } from '../ink/surface.tsx';
 import { createView } from '../ink/view.ts';
 import type { RoomLink } from '../link/link.ts';
 import { createMind } from '../mind/mind.ts';
-import { Panel } from '../mind/panel.tsx';
 import { dark } from '../theme.ts';
 import { words } from '../words/words.ts';
 import { Avatars } from './avatars.tsx';
@@ -26,6 +25,8 @@ import { Status } from './status.tsx';
 import { Toolbar } from './toolbar.tsx';
 
 const Invite = lazy(async () => ({ default: (await import('./invite.tsx')).Invite }));
+// Nothing of the panel is needed for the first stroke: it comes while the pen is on its way.
+const Panel = lazy(async () => ({ default: (await import('../mind/panel.tsx')).Panel }));
 const Inside = lazy(async () => ({ default: (await import('../inside/inside.tsx')).Inside }));
 const VotePanel = lazy(async () => ({ default: (await import('../lesson/vote.tsx')).VotePanel }));
 const People = lazy(async () => ({ default: (await import('./people.tsx')).People }));
@@ -155,7 +156,9 @@ function Sheet(props: { readonly link: RoomLink; readonly surface: number }): JS
           </Show>
         </Suspense>
       </main>
-      <Panel mind={mind} onLookInside={() => toggle('inside')} />
+      <Suspense fallback={<aside class="panel" aria-label={words().network} />}>
+        <Panel mind={mind} onLookInside={() => toggle('inside')} />
+      </Suspense>
     </div>
   );
 }
