@@ -1,0 +1,141 @@
+import { expect, test } from './fixtures.ts';
+import { penDigit } from './pen.ts';
+
+const PHONE = { touch: true, viewport: { width: 390, height: 844 } };
+const PROJECTOR = { viewport: { width: 1920, height: 1080 } };
+
+/** A class as the server makes it: its code and the key that rules it. */
+async function makeClass(url: string): Promise<{ readonly code: string; readonly key: string }> {
+  const answer = await fetch(`${url}/api/rooms`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ kind: 'class' }),
+  });
+  return (await answer.json()) as { code: string; key: string };
+}
+
+test('[E2E19] one click makes a class; its lobby shows how to come in, and who did', async ({
+  arrive,
+}) => {
+  const ada = await arrive('/', PROJECTOR);
+  await ada.code();
+  await ada.invite.click();
+  await ada.page.getByRole('link', { name: 'Make it a class' }).click();
+  const lobby = ada.page.getByTestId('lobby');
+  const code = await ada.code();
+  await expect(lobby.getByText(code, { exact: true })).toBeVisible();
+  const qr = await lobby.getByRole('img').boundingBox();
+  expect(qr?.height).toBeGreaterThan(1080 / 3);
+  await arrive(`/${code}`, PHONE);
+  await expect(lobby.getByRole('listitem')).toHaveCount(1);
+});
+
+test('[E2E20] what the host does on the remote is seen on the stage and by every student', async ({
+  arrive,
+  server,
+  truth,
+}) => {
+  const { code, key } = await makeClass(server.url);
+  const stage = await arrive(`/${code}/stage#${key}`, PROJECTOR);
+  const remote = (await arrive(`/${code}/remote#${key}`, PHONE)).page;
+  const students = [];
+  for (let i = 0; i < 3; i++) students.push(await arrive(`/${code}`, PHONE));
+
+  await remote.getByRole('button', { name: 'Draw a …' }).click();
+  await remote.getByRole('button', { name: '7', exact: true }).click();
+  await expect(stage.page.getByRole('heading', { name: 'Draw a seven' })).toBeVisible();
+  for (const { page } of students) {
+    await expect(page.getByTestId('banner')).toHaveText('Draw a seven');
+  }
+  await Promise.all(students.map((student, i) => student.draw(penDigit(i === 2 ? 1 : 7))));
+  await expect.poll(async () => (await truth.canvas(code)).readings.length).toBe(3);
+  const tiles = stage.page.getByTestId('tiles').locator('output');
+  await expect(tiles).toHaveText(['7', '7', '1']);
+  await expect(stage.page.locator('[data-percent="67"]')).toBeVisible();
+  // Everybody draws on a tile of their own.
+  const surfaces = (await truth.canvas(code)).strokes.map(({ author, surface }) => [
+    author,
+    surface,
+  ]);
+  expect(surfaces.every(([author, surface]) => author === surface)).toBe(true);
+
+  await remote.getByRole('switch', { name: /Freeze/ }).click();
+  for (const { page } of students) {
+    await expect(page.getByTestId('banner')).toHaveText('The host has frozen the pens.');
+    await expect(page.getByRole('button', { name: 'Pen', exact: true })).toBeDisabled();
+  }
+  await remote.getByRole('switch', { name: /Freeze/ }).click();
+  await remote.getByRole('switch', { name: /Curtain/ }).click();
+  await expect(stage.page.getByText('The curtain is down.')).toBeVisible();
+  await remote.getByRole('switch', { name: /Curtain/ }).click();
+  await remote.getByRole('switch', { name: /Hide names/ }).click();
+  await expect(stage.page.locator('figcaption').first()).toHaveText('\u00a0');
+  await remote.getByRole('button', { name: 'Board', exact: true }).click();
+  await expect(stage.page.getByTestId('stage-board')).toBeVisible();
+  await remote.getByRole('button', { name: 'All tiles' }).click();
+  await expect(tiles).toHaveCount(3);
+
+  await remote.getByRole('button', { name: 'Clear everything' }).click();
+  await expect(tiles).toHaveText(['', '', '']);
+  await remote.getByRole('button', { name: 'Undo the clearing' }).click();
+  await expect(tiles).toHaveText(['7', '7', '1']);
+
+  await remote
+    .getByRole('button', { name: /^Remove / })
+    .last()
+    .click();
+  await expect(students[2]?.ending as NonNullable<typeof stage.ending>).toHaveText(
+    'The host has removed you from this room.',
+  );
+  await expect(tiles).toHaveText(['7', '7']);
+
+  await remote.getByRole('button', { name: 'End the room' }).click();
+  await remote.getByRole('button', { name: 'End the room' }).click();
+  await expect(stage.ending).toHaveText('This room has ended.');
+});
+
+test('[E2E21] nobody rules a room without its key', async ({ arrive, server }) => {
+  const { code } = await makeClass(server.url);
+  const { page } = await arrive(`/${code}/remote`, PHONE);
+  await expect(page.getByText('This page needs the host’s own link.')).toBeVisible();
+  await expect(page.getByRole('switch')).toHaveCount(0);
+});
+
+test('[E2E22] a lesson is a bookmark', async ({ arrive }) => {
+  const { page } = await arrive('/?kind=class&show=stage&task=draw&digit=4&names=off', PROJECTOR);
+  await expect(page.getByRole('heading', { name: 'Draw a four' })).toBeVisible();
+});
+
+test('[E2E23] a digit is drawn with the keyboard alone', async ({ arrive, truth }) => {
+  const ada = await arrive('/');
+  const code = await ada.code();
+  const { keyboard } = ada.page;
+  await ada.page.getByRole('button', { name: 'Draw with the keyboard' }).focus();
+  await keyboard.press('Enter');
+  await keyboard.press('Space');
+  for (let i = 0; i < 3; i++) await keyboard.press('ArrowRight');
+  for (let i = 0; i < 5; i++) await keyboard.press('ArrowDown');
+  await keyboard.press('Space');
+  await truth.reads(code, 7);
+  await ada.says(7);
+});
+
+test('[E2E24] looking inside shows every layer, live', async ({ arrive, truth }) => {
+  const ada = await arrive('/');
+  const code = await ada.code();
+  await ada.draw(penDigit(4));
+  await truth.reads(code, 4);
+  await ada.page.getByRole('button', { name: 'Look inside' }).click();
+  const inside = ada.page.getByTestId('inside');
+  await expect(inside.getByText(/^Layer 1:/)).toBeVisible();
+  await expect(inside.getByText(/^stroke 1: /)).toBeVisible();
+  await ada.page.keyboard.press('Escape');
+  await expect(inside).toHaveCount(0);
+});
+
+test('[E2E25] the page speaks the browser’s language', async ({ arrive }) => {
+  const { page } = await arrive('/', { locale: 'de-DE' });
+  await expect(page.getByRole('button', { name: 'Einladen' })).toBeVisible();
+  const arabic = await arrive('/', { locale: 'ar' });
+  await expect(arabic.page.locator('html')).toHaveAttribute('dir', 'rtl');
+});
