@@ -1,6 +1,7 @@
 import { NAME_LENGTH } from '@inkling/shared/limits';
 import type { As, Person, RoomKind } from '@inkling/shared/protocol';
 import type { PersonRecord, RoomRecord } from '../store/store.ts';
+import { isMannerly } from './manners.ts';
 import { makeName } from './names.ts';
 import { makeMark } from './roles.ts';
 
@@ -104,12 +105,20 @@ function surfaceOf(kind: RoomKind, author: number, as: As): number {
   return kind === 'class' && as === 'draw' ? author : 0;
 }
 
-/** A name that a person chose, without control characters and spaces at its ends; null when nothing is left. */
+/**
+ * A name that a person chose, without control characters, piles of marks and spaces at its ends; null when nothing is
+ * left, or nothing that a classroom's projector should show.
+ */
 export function cleanName(name: string): string | null {
   const clean = name
     .normalize('NFC')
-    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
-    .replace(/\s+/g, ' ')
+    .replace(/[\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .replace(/\p{C}/gu, '')
+    .replace(/(\p{M}{2})\p{M}+/gu, '$1')
+    .replace(/ +/g, ' ')
     .trim();
-  return clean === '' ? null : clean.slice(0, NAME_LENGTH);
+  if (clean === '' || !isMannerly(clean)) return null;
+  let short = '';
+  for (const letter of clean) if (short.length + letter.length <= NAME_LENGTH) short += letter;
+  return short.trim();
 }

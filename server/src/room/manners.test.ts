@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { isMannerly } from './manners.ts';
+import { cleanName } from './roster.ts';
+
+it.each(['Scunthorpe Sue', 'Cassandra', 'Dickens', 'Peacock', 'Essex', 'Matsushita', 'Mr. Hancock', 'Vivaldi', 'José', 'Åsa', '李雷', 'Otter 7', 'Bass Player', 'Sussex', 'Titus', 'Anna 2b'])(
+  '[NAME1] an innocent name is kept: %s',
+  (name) => {
+    expect(cleanName(name)).toBe(name);
+  },
+); // biome-ignore format: names
+
+it.each(['fuck', 'F.U.C.K', 'FUUUCK you', 'sh1t', '5h!t', 'a s s', 'b1tch', 'pörn', 'Adolf H1tler', 'fvck', 'ｆｕｃｋ'])(
+  '[NAME2] what a projector must not show becomes the made name: %s',
+  (name) => {
+    expect(isMannerly(name)).toBe(false);
+    expect(cleanName(name)).toBeNull();
+  },
+); // biome-ignore format: names
+
+it('[NAME3] control characters, direction marks and endless length do not get through', () => {
+  expect(cleanName('\u202eevil\u0000 \n name')).toBe('evil name');
+  expect(cleanName('x'.repeat(400))).toHaveLength(40);
+  expect(cleanName(' \u200b ')).toBeNull();
+  expect(cleanName('<img src=x onerror=alert(1)>')).toBe('<img src=x onerror=alert(1)>');
+});
+
+it('[NAME4] a name is not cut in the middle of a letter, nor piled with marks', () => {
+  expect(cleanName(`${'x'.repeat(39)}😀`)).toBe('x'.repeat(39));
+  expect(cleanName(`Z${'\u0301'.repeat(60)}algo`)?.length).toBeLessThan(10);
+});
