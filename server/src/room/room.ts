@@ -27,7 +27,7 @@ import { NumberSet } from './number-set.ts';
 import { Bucket } from './pace.ts';
 import { Readings } from './readings.ts';
 import { Roster } from './roster.ts';
-import { type Clock, Tick } from './tick.ts';
+import { type Clock, Lead, Tick } from './tick.ts';
 import { tallies } from './votes.ts';
 
 /** The reader as a room sees it. */
@@ -60,15 +60,16 @@ export interface RoomPorts {
 
 /**
  * Windows in milliseconds, by how many are told. With few, speed matters. With a handful, a frame carries little ink and
- * its envelope weighs most, so it waits longest; a crowd fills a frame sooner.
+ * its envelope weighs most, so it waits longest; a crowd fills a frame sooner. A reading whose winner stays the same is
+ * held for so long before it is told again.
  */
 const WINDOWS = [
-  { people: 3, ms: 16 },
-  { people: 15, ms: 60 },
-  { people: Number.POSITIVE_INFINITY, ms: 45 },
+  { people: 3, ms: 16, hold: 0 },
+  { people: 15, ms: 60, hold: 100 },
+  { people: Number.POSITIVE_INFINITY, ms: 40, hold: 60 },
 ] as const;
-/** Ink goes to the reader at once, and then at most this often. */
-const READ_WINDOW = 12;
+/** Ink goes to the reader this long before the next frame, so that its readings go along. */
+const READ_LEAD = 12;
 /** A stroke whose author left is finished after this long. */
 const LEFT_STROKE_MS = 30_000;
 
@@ -82,7 +83,7 @@ export class Room {
   readonly #pointers = new Map<number, Pointer>();
   readonly #toRead: ReaderInk[] = [];
   readonly #tick: Tick;
-  readonly #readTick: Tick;
+  readonly #readTick: Lead;
   readonly #joins: Bucket;
   /** Where everybody stands who got every frame. */
   #standing: Standing;
@@ -111,14 +112,15 @@ export class Room {
     });
     this.#tick = new Tick(
       ports.clock,
-      () => windowFor(this.audience.size) * (ports.strain?.windows.tick ?? 1),
+      () => windowFor(this.audience.size).ms * (ports.strain?.windows.tick ?? 1),
       () => this.flush(),
     );
-    this.#readTick = new Tick(
-      ports.clock,
-      () => READ_WINDOW * (ports.strain?.windows.reader ?? 1),
-      () => ports.reader.ink(record.code, this.#toRead.splice(0)),
-    );
+    this.#readTick = new Lead(ports.clock, {
+      tick: this.#tick,
+      leadMs: READ_LEAD,
+      windowMs: () => windowFor(this.audience.size).ms * (ports.strain?.windows.reader ?? 1),
+      callback: () => ports.reader.ink(record.code, this.#toRead.splice(0)),
+    });
     this.canvas.finish(this.canvas.unfinished());
     ports.reader.ink(record.code, [...this.allInk()]);
     this.#tick.touch();
@@ -228,6 +230,7 @@ export class Room {
 
   #read(ink: ReaderInk): void {
     this.#toRead.push(ink);
+    this.#tick.touch();
     this.#readTick.touch();
   }
 
@@ -327,7 +330,10 @@ export class Room {
   /** Sends one frame to everybody and stores what the document learned. */
   #emit(update: Uint8Array | null): void {
     const began = performance.now();
-    const readings = this.#readings.takeChanges();
+    const readings = this.#readings.takeChanges({
+      now: this.ports.clock.now(),
+      holdMs: windowFor(this.audience.size).hold,
+    });
     const pointers = [...this.#pointers.values()];
     this.#pointers.clear();
     // A clear has already changed the epoch: who misses this very frame stands before it, in the old one.
@@ -336,7 +342,7 @@ export class Room {
     this.#standing = this.#stand();
     this.keeper.keep(update);
     this.#announce();
-    if (this.audience.anyBehind) this.#tick.touch();
+    if (this.audience.anyBehind || this.#readings.holding) this.#tick.touch();
     else this.#readings.forgetGone();
     this.ports.watch.frame(performance.now() - began);
   }
@@ -407,6 +413,6 @@ export class Room {
   }
 }
 
-function windowFor(people: number): number {
-  return WINDOWS.find((window) => people <= window.people)?.ms ?? 0;
+function windowFor(people: number): (typeof WINDOWS)[number] {
+  return WINDOWS.find((window) => people <= window.people) ?? WINDOWS[2];
 }
