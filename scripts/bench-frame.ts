@@ -151,6 +151,20 @@ async function scrawl(page: Page, ms: number): Promise<void> {
   }
 }
 
+/** Pans and zooms with the wheel. */
+async function wander(page: Page, ms: number): Promise<void> {
+  const cdp = await page.context().newCDPSession(page);
+  const until = Date.now() + ms;
+  for (let i = 0; Date.now() < until; i++) {
+    const deltaY = Math.round(30 * Math.sin(i / 20));
+    // 2 is Ctrl: the wheel zooms.
+    const modifiers = i % 200 < 100 ? 2 : 0;
+    const wheel = { type: 'mouseWheel', x: 400, y: 400, deltaX: 6, deltaY, modifiers } as const;
+    await cdp.send('Input.dispatchMouseEvent', wheel);
+    await pause(8);
+  }
+}
+
 interface FirstPicture {
   /** Ms from the last byte of the canvas until every stroke of it was drawn, as the page itself sees it. */
   readonly painted: number;
@@ -219,6 +233,8 @@ try {
   else await arrive();
   if (process.env.PROFILE) await profile(cdp, () => scrawl(page, DRAW_MS));
   const costs = frameCosts(await trace(cdp, () => scrawl(page, DRAW_MS)));
+  if (process.env.PROFILE) await profile(cdp, () => wander(page, DRAW_MS));
+  const moving = frameCosts(await trace(cdp, () => wander(page, DRAW_MS)));
   const p50 = percentile(costs, 0.5);
   const p95 = percentile(costs, 0.95);
   console.log(
@@ -229,6 +245,10 @@ try {
     `a frame while drawing over ${STROKES} strokes, everything on the main thread, software rendering: ` +
       `p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, p99 ${percentile(costs, 0.99).toFixed(1)} ms, ` +
       `n ${costs.length} (must ${MUST_MS}, aim 4)`,
+  );
+  console.log(
+    `a frame while panning and zooming: p50 ${percentile(moving, 0.5).toFixed(1)} ms, ` +
+      `p95 ${percentile(moving, 0.95).toFixed(1)} ms, n ${moving.length}`,
   );
 } finally {
   await browser.close();

@@ -1,7 +1,7 @@
 import { inkColor } from './colors.ts';
 import { LiveInk } from './live.ts';
 import { type Cuts, inkMs } from './rewind.ts';
-import { SettledInk } from './settled.ts';
+import { type Effort, SettledInk } from './settled.ts';
 import { type Mark, Sheet, type SheetLink, type Sweep } from './sheet.ts';
 import type { Size, View } from './view.ts';
 
@@ -24,8 +24,8 @@ interface PainterParts {
 }
 
 /** What settling may cost in a frame while a pen is down or the view moves, and while neither is so. */
-const BUSY_MS = 4;
-const IDLE_MS = 24;
+const BUSY: Effort = { ms: 4, strokes: 40 };
+const IDLE: Effort = { ms: 24, strokes: 250 };
 /** The view counts as moving for so long after it moved. */
 const MOVING_MS = 120;
 
@@ -162,7 +162,7 @@ export class Painter {
     const ms = now - this.#last > 100 ? 16 : now - this.#last;
     this.#last = now;
     const busy = this.#rest() || performance.now() - this.#moved < MOVING_MS;
-    const more = this.#settled.work(busy ? BUSY_MS : IDLE_MS);
+    const more = this.#settled.work(busy ? BUSY : IDLE);
     for (const key of this.#live.keys()) {
       if (this.#settled.has(key) && !this.#settled.isFresh(key)) this.#live.remove(key);
     }

@@ -12,8 +12,21 @@ interface Settled {
 
 /** More places to repair than this, and everything is painted anew. */
 const REPAIRS = 48;
-const DRAFT_MS = 60;
+const DRAFT: Effort = { ms: 60, strokes: Number.POSITIVE_INFINITY };
 const STROKES_A_LOOK = 8;
+
+/** What painting may cost in one frame. Strokes count too: what a canvas is told it may only do after we looked at the clock. */
+export interface Effort {
+  readonly ms: number;
+  readonly strokes: number;
+}
+
+/** Says after each stroke whether the effort is spent. */
+function spend({ ms, strokes }: Effort): () => boolean {
+  const until = performance.now() + ms;
+  let n = 0;
+  return () => ++n >= strokes || (n % STROKES_A_LOOK === 0 && performance.now() > until);
+}
 /** From so many new strokes on they are drafted first: a newcomer sees all at once, and the fine lines a moment later. */
 const MANY = 150;
 
@@ -60,6 +73,7 @@ export class SettledInk {
   /** Strokes whose fine outline was never made. */
   #rough = 0;
   #drafting = false;
+  #drafted = false;
   #holes: Box[] = [];
 
   constructor(
@@ -120,46 +134,51 @@ export class SettledInk {
     this.#stale = true;
   }
 
-  /** Works for about so many ms; returns whether there is more to do. */
-  work(ms: number): boolean {
+  /** Paints for about a frame's effort; returns whether there is more to do. */
+  work(effort: Effort): boolean {
+    this.#noteDrafted();
     this.#drafting =
       this.#rough > MANY && (!this.#shown || this.#fresh.size > MANY || this.#drafting);
-    const until = performance.now() + (this.#drafting ? DRAFT_MS : ms);
+    const isSpent = spend(this.#drafting ? DRAFT : effort);
     if (this.#holes.length > REPAIRS) this.#stale = true;
     else if (this.#holes.length > 0) this.#repair();
     this.#holes = [];
-    this.#paintFresh(until);
+    // With a new view to come, much fresh ink goes there at once.
+    const elsewhere = this.#fresh.size > MANY && (this.#stale || this.#repaint !== null);
+    if (!elsewhere) this.#paintFresh(isSpent);
     if (this.#stale && !this.#repaint && this.#size.w > 0) {
       this.#stale = false;
       this.#back.begin(this.#wanted, this.#size);
       this.#repaint = this.#ink.values();
     }
-    if (this.#repaint) this.#paintBack(this.#repaint, until);
+    if (this.#repaint) this.#paintBack(this.#repaint, isSpent);
     if (this.#drafting && !this.#repaint && this.#fresh.size === 0 && this.#shown) {
       this.#drafting = false;
       this.#stale = true;
-      performance.mark('inkling:drafted', { detail: this.#ink.size });
+      this.#drafted = true;
     }
     return this.#size.w > 0 && (this.#repaint !== null || this.#stale || this.#fresh.size > 0);
   }
 
-  #paintFresh(until: number): void {
+  /** Tells the page's timeline that much ink was painted: in the frame after, because painting goes on behind our back. */
+  #noteDrafted(): void {
+    if (this.#drafted) performance.mark('inkling:drafted', { detail: this.#ink.size });
+    this.#drafted = false;
+  }
+
+  #paintFresh(isSpent: () => boolean): void {
     // Before the first view there is nothing to paint on; the first repaint takes all there is.
     if (!this.#shown) return;
-    let n = 0;
     for (const settled of this.#fresh) {
       this.#fresh.delete(settled);
       this.#fill(this.#front, settled);
-      if (++n % STROKES_A_LOOK === 0 && performance.now() > until) return;
+      if (isSpent()) return;
     }
   }
 
-  #paintBack(rest: Iterator<Settled>, until: number): void {
-    for (let n = 1; ; n++) {
-      const next = rest.next();
-      if (next.done) break;
-      this.#fill(this.#back, next.value);
-      if (n % STROKES_A_LOOK === 0 && performance.now() > until) return;
+  #paintBack(rest: Iterator<Settled>, isSpent: () => boolean): void {
+    for (let next = rest.next(); !next.done; next = rest.next()) {
+      if (this.#fill(this.#back, next.value) && isSpent()) return;
     }
     this.#repaint = null;
     this.#shown = true;
@@ -203,17 +222,19 @@ export class SettledInk {
     }
   }
 
-  #fill(layer: Layer, settled: Settled): void {
-    if (!layer.sees(settled.box)) return;
+  /** Paints one stroke; returns whether it is in sight. */
+  #fill(layer: Layer, settled: Settled): boolean {
+    if (!layer.sees(settled.box)) return false;
     const color = this.colorOf(settled.mark.author);
     if (this.#drafting && !settled.path) {
       draft(layer.pen, settled.mark.points, color, brushSize(this.sheet.surface));
-      return;
+      return true;
     }
     if (!settled.path) this.#rough--;
     settled.path ??= pathOf(settled.mark, this.sheet.surface);
     layer.pen.fillStyle = color;
     layer.pen.fill(settled.path);
+    return true;
   }
 
   dispose(): void {
