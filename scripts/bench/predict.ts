@@ -9,6 +9,8 @@ import type { Row } from './table.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const PYTHON = '/usr/bin/python3';
 const CLIENTS = 8;
+/** Pixels of the picture's side, as a drawing page sends it. */
+const SIDE = 280;
 
 /** A 7 as a 280 × 280 PNG, as a drawing page sends it, and as its strokes. */
 async function bodies(): Promise<{ readonly png: string; readonly strokes: string }> {
@@ -17,10 +19,13 @@ async function bodies(): Promise<{ readonly png: string; readonly strokes: strin
   );
   const lines = ways.map((way) => `<polyline points="${way.join(' ')}"/>`).join('');
   const pen = 'fill="none" stroke="#fff" stroke-width="18" stroke-linecap="round"';
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="280" height="280"><rect width="280" height="280"/><g ${pen}>${lines}</g></svg>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${SIDE}" height="${SIDE}"><rect width="100%" height="100%"/><g ${pen}>${lines}</g></svg>`;
   const server = createRequire(join(ROOT, 'server/package.json'));
   const { Transformer } = server('@napi-rs/image') as typeof import('@napi-rs/image');
-  const png = (await Transformer.fromSvg(svg).png()).toString('base64');
+  // It renders an SVG four times as large as it says.
+  const drawn = await Transformer.fromSvg(svg).png();
+  const fitting = await new Transformer(drawn).resize(SIDE, SIDE).png();
+  const png = fitting.toString('base64');
   return {
     png: JSON.stringify({ image: `data:image/png;base64,${png}` }),
     strokes: JSON.stringify({ strokes: ways.map((way) => way.flat()) }),
