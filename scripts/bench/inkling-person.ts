@@ -9,7 +9,7 @@ import type { Ledger } from './ledger.ts';
 import type { Sample } from './pen-feed.ts';
 
 /** Ink gathers this long before the next message, as the page's outbox does. */
-const WINDOW_MS = 33;
+const WINDOW_MS = 40;
 
 interface Options {
   readonly url: string;
@@ -76,10 +76,14 @@ export class InklingPerson {
       this.#isDown = false;
       this.#done = true;
     }
-    if (now - this.#sent >= WINDOW_MS - 1 || this.#done) this.#send(surface, now);
+    if (now - this.#sent >= WINDOW_MS - 1 || this.#done) {
+      this.#send(surface);
+      // A timer's windows are fixed whenever samples come: what came late does not move the next.
+      this.#sent = Math.max(this.#sent + WINDOW_MS, now - WINDOW_MS);
+    }
   }
 
-  #send(surface: number, now: number): void {
+  #send(surface: number): void {
     if (this.#pending.length === 0 && !this.#done) return;
     const chunk: Chunk = {
       stroke: this.#stroke,
@@ -92,7 +96,6 @@ export class InklingPerson {
     this.#at += pointCount(this.#pending);
     this.#pending = [];
     this.#done = false;
-    this.#sent = now;
     this.#socket.emit('ink', encodeChunks([chunk]), (answer) => {
       if (!answer.ok || answer.refused) this.options.ledger.refused++;
     });

@@ -23,8 +23,18 @@ async function main(): Promise<void> {
   });
 }
 
+/** What a person can mend: told in a sentence, without the stack. */
+function plainWords(error: unknown): string | null {
+  if (error instanceof BadSetting) return error.message;
+  const { code, path, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return 'That port is taken: stop what listens there, or set PORT.';
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
+    return `${path ?? 'The data folder'} cannot be written: set DATA_DIR to a folder that can.`;
+  }
+  return /ENOENT.*\.onnx|no such file.*onnx/i.test(message) ? message : null;
+}
+
 main().catch((error: unknown) => {
-  const isPlain = error instanceof BadSetting || (error as { code?: string }).code === 'EADDRINUSE';
-  console.error(isPlain ? (error as Error).message : error);
+  console.error(plainWords(error) ?? error);
   process.exit(1);
 });

@@ -65,8 +65,8 @@ export interface RoomPorts {
  */
 const WINDOWS = [
   { people: 3, ms: 16, hold: 0 },
-  { people: 15, ms: 60, hold: 100 },
-  { people: Number.POSITIVE_INFINITY, ms: 40, hold: 60 },
+  { people: 15, ms: 45, hold: 100 },
+  { people: Number.POSITIVE_INFINITY, ms: 33, hold: 60 },
 ] as const;
 /** Ink goes to the reader this long before the next frame, so that its readings go along. */
 const READ_LEAD = 12;
