@@ -1,7 +1,7 @@
 const TAP = 6;
 
 /**
- * A tap on the element picks it; a drag that begins on it is a pen stroke and goes to the canvas beneath, from where it began.
+ * A tap on the element picks it; a drag that begins on it is a pen stroke and goes to the surface beneath, from where it began.
  * A reading stands where the next digit of a number would be written, so it must never swallow ink.
  */
 export function letThrough(element: HTMLElement, pick: () => void): void {
@@ -14,7 +14,7 @@ export function letThrough(element: HTMLElement, pick: () => void): void {
     if (Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) < TAP) return;
     const beneath = document
       .elementsFromPoint(down.clientX, down.clientY)
-      .find((found) => found instanceof HTMLCanvasElement);
+      .find((found) => found.matches('[data-surface]'));
     const begun = new PointerEvent('pointerdown', down);
     down = null;
     beneath?.dispatchEvent(begun);

@@ -1,0 +1,68 @@
+import { expect, test } from './fixtures.ts';
+import { penDigit } from './pen.ts';
+
+test('[E2E26] dragging along the ribbon rewinds the drawing and the bars, and back', async ({
+  arrive,
+  truth,
+}) => {
+  const ada = await arrive('/');
+  const code = await ada.code();
+  await ada.draw(penDigit(3));
+  await truth.reads(code, 3);
+  await ada.says(3);
+  const slider = ada.page.getByRole('slider', { name: 'Rewind the drawing' });
+  const end = Number(await slider.getAttribute('aria-valuemax'));
+  expect(end).toBeGreaterThan(0);
+  const box = await slider.boundingBox();
+  if (!box) throw new Error('the ribbon is not on the screen');
+  const { mouse, keyboard } = ada.page;
+  await mouse.move(box.x + box.width - 3, box.y + 20);
+  await mouse.down();
+  await mouse.move(box.x + box.width / 3, box.y + 20, { steps: 4 });
+  await mouse.up();
+  expect(Number(await slider.getAttribute('aria-valuenow'))).toBeLessThan(end * 0.5);
+  await ada.page.getByRole('button', { name: 'back to now' }).click();
+  await expect(slider).toHaveAttribute('aria-valuenow', String(end));
+  await ada.says(3);
+  // The same by keyboard.
+  await slider.focus();
+  await keyboard.press('Home');
+  await expect(slider).toHaveAttribute('aria-valuenow', '0');
+  await keyboard.press('End');
+  await expect(slider).toHaveAttribute('aria-valuenow', String(end));
+});
+
+test('[E2E27] tapping a reading shows how it came about, and never swallows ink', async ({
+  arrive,
+  truth,
+}) => {
+  const ada = await arrive('/');
+  const code = await ada.code();
+  await ada.draw(penDigit(7), { x: 0.2, y: 0.3, size: 0.25 });
+  await ada.draw(penDigit(3), { x: 0.7, y: 0.7, size: 0.25 });
+  await truth.reads(code, 7, 3);
+  await ada.says(3);
+  const mark = ada.page.getByRole('button', { name: /Reading: 7/ });
+  await mark.click();
+  await ada.says(7);
+  const before = (await truth.canvas(code)).strokes.length;
+  const box = await mark.boundingBox();
+  if (!box) throw new Error('the reading is not on the screen');
+  const { mouse } = ada.page;
+  await mouse.move(box.x + 8, box.y + 8);
+  await mouse.down();
+  await mouse.move(box.x + 40, box.y + 120, { steps: 10 });
+  await mouse.up();
+  await expect.poll(async () => (await truth.canvas(code)).strokes.length).toBe(before + 1);
+});
+
+test('[E2E28] a name is one’s own to change, and everybody sees it', async ({ arrive }) => {
+  const ada = await arrive('/');
+  const code = await ada.code();
+  const ben = await arrive(`/${code}`);
+  await ada.page.getByRole('button', { name: '2 people here' }).click();
+  await ada.page.getByRole('textbox', { name: 'Your name' }).fill('Ada');
+  await ada.page.getByRole('button', { name: 'Rename' }).click();
+  await ben.page.getByRole('button', { name: '2 people here' }).click();
+  await expect(ben.page.getByText('Ada', { exact: true })).toBeVisible();
+});
