@@ -27,6 +27,7 @@ const modelPath = values.model ?? fileURLToPath(new URL('../model/digits.onnx', 
 /** Points a stroke has when it is finished, and how many come with each tick. */
 const POINTS = 48;
 const STEP = 2;
+const DOT_POINTS = 4;
 
 /** Everybody draws: `glyphs` pens, each on its own spot of one board or of several rooms' boards. */
 class Pens {
@@ -149,7 +150,9 @@ async function latency(glyphs: number): Promise<Latency> {
   for (const { ink, erased } of ticks) {
     if (erased.length > 0) reader.erase('A', erased);
     const now = performance.now();
-    for (const { author, stroke } of ink) {
+    for (const { author, stroke, at } of ink) {
+      // The first points are a dot, of which nothing is said.
+      if (at < DOT_POINTS) continue;
       const key = `${author}.${stroke}`;
       if (!sentAt.has(key)) sentAt.set(key, now);
     }

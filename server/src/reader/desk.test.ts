@@ -1,0 +1,166 @@
+import { SETTLE_MS } from '@inkling/shared/limits';
+import { isGone, type ReadingChange } from '@inkling/shared/reading';
+import { expect, it } from 'vitest';
+import { Desk } from './desk.ts';
+import type { Pace } from './messages.ts';
+import { packInk, type ReaderInk } from './pack.ts';
+
+type Said = readonly (readonly [string, ReadingChange])[];
+
+/** The probabilities of the first reading that was said. */
+function probabilities(said: Said): Uint8Array {
+  const change = said[0]?.[1];
+  if (!change || isGone(change)) throw new Error('no reading was said');
+  return change.probabilities;
+}
+
+/** A desk with a clock turned by hand and a network that always says 3 live and 8 when finished. */
+function makeDesk(pace: Pace = { ms: 0, from: Infinity }) {
+  const said: [string, ReadingChange][] = [];
+  const batches: number[] = [];
+  const clock = { now: 0 };
+  const desk = new Desk({
+    session: {
+      look: () => Promise.reject(new Error('nobody looks')),
+      read(_, count) {
+        batches.push(count);
+        const final = new Float32Array(count * 11);
+        const live = new Float32Array(count * 10);
+        for (let i = 0; i < count; i++) {
+          final[i * 11 + 8] = 1;
+          live[i * 10 + 3] = 1;
+        }
+        return Promise.resolve({ final, live });
+      },
+    },
+    now: () => clock.now,
+    publish: (rooms) => {
+      for (const [room, changes] of rooms) for (const change of changes) said.push([room, change]);
+    },
+    wake: () => {},
+    pace,
+    life: 0,
+  });
+  const turn = async () => {
+    const later = await desk.turn();
+    return { later, said: said.splice(0) };
+  };
+  return { desk, clock, batches, turn };
+}
+
+const ink = (over: Partial<ReaderInk> & { points: readonly number[] }): Int32Array =>
+  packInk([{ author: 1, stroke: 0, surface: 0, at: 0, done: false, ...over }], false);
+
+const LINE = [100, 100, 0, 128, 160, 200, 16, 128];
+
+it('[READ1] ink in progress is read by the live head, which knows no refusal', async () => {
+  const { desk, turn } = makeDesk();
+  desk.ink('A', ink({ points: LINE }));
+  const { said } = await turn();
+  expect(said).toHaveLength(1);
+  const [room, reading] = said[0] as [string, ReadingChange];
+  expect(room).toBe('A');
+  if (isGone(reading)) throw new Error('it is there');
+  expect(reading).toMatchObject({ glyph: '1.0', surface: 0, strokes: [[1, 0]] });
+  expect(reading.box).toEqual({ x: 100, y: 100, w: 60, h: 100 });
+  expect(reading.probabilities[3]).toBe(255);
+  expect(reading.probabilities[10]).toBe(0);
+});
+
+it('[READ2] the final head speaks once the pen has been up for a while, without another look', async () => {
+  const { desk, clock, turn, batches } = makeDesk();
+  desk.ink('A', ink({ points: LINE, done: true }));
+  const live = await turn();
+  expect(live.said[0]?.[1]).toMatchObject({ version: 1 });
+  const waiting = await turn();
+  expect(waiting.later).toBe(SETTLE_MS);
+  clock.now = SETTLE_MS;
+  const { said } = await turn();
+  expect(said).toHaveLength(1);
+  expect(said[0]?.[1]).toMatchObject({ version: 2 });
+  expect(probabilities(said)[8]).toBe(255);
+  expect(batches).toEqual([1]);
+});
+
+it('[READ3] a repeated chunk changes nothing, and nothing is said twice', async () => {
+  const { desk, turn } = makeDesk();
+  desk.ink('A', ink({ points: LINE }));
+  await turn();
+  desk.ink('A', ink({ points: LINE }));
+  expect((await turn()).said).toEqual([]);
+});
+
+it('[READ3] a chunk that comes too early waits for the one before it', async () => {
+  const { desk, turn } = makeDesk();
+  desk.ink('A', ink({ points: [160, 300, 0, 128], at: 2 }));
+  expect((await turn()).said).toEqual([]);
+  desk.ink('A', ink({ points: LINE }));
+  const { said } = await turn();
+  expect(said[0]?.[1]).toMatchObject({ box: { h: 200 } });
+});
+
+it('[READ4] a dot is silent while its pen is down and no digit afterwards', async () => {
+  const { desk, clock, turn, batches } = makeDesk();
+  const dot = [100, 100, 0, 128, 103, 104, 16, 128];
+  desk.ink('A', ink({ points: dot }));
+  expect((await turn()).said).toEqual([]);
+  desk.ink('A', ink({ points: dot, done: true }));
+  await turn();
+  clock.now = SETTLE_MS;
+  const { said } = await turn();
+  expect(probabilities(said)[10]).toBe(255);
+  expect(batches).toEqual([]);
+});
+
+it('[READ5] glyphs of all rooms share a batch, and only the newest shape of each is read', async () => {
+  const { desk, turn, batches } = makeDesk();
+  for (const room of ['A', 'B', 'C']) {
+    desk.ink(room, ink({ points: LINE }));
+    desk.ink(room, ink({ points: [160, 300, 20, 128], at: 2 }));
+  }
+  const { said } = await turn();
+  expect(batches).toEqual([3]);
+  expect(said.map(([room]) => room)).toEqual(['A', 'B', 'C']);
+});
+
+it('[READ6] an erased glyph is gone; of a forgotten room nothing is said', async () => {
+  const { desk, turn } = makeDesk();
+  desk.ink('A', ink({ points: LINE }));
+  desk.ink('B', ink({ points: LINE }));
+  await turn();
+  desk.erase('A', [[1, 0]]);
+  desk.erase('A', [[9, 9]]);
+  desk.forget('B');
+  expect((await turn()).said).toEqual([['A', { glyph: '1.0', gone: true }]]);
+});
+
+it('[READ7] after a restart, what was spoken of and is no more is reported gone', async () => {
+  const { desk, turn } = makeDesk();
+  desk.inherit('A', ['1.0', '1.7']);
+  desk.ink('A', ink({ points: LINE }));
+  const { said } = await turn();
+  expect(said.filter(([, change]) => isGone(change))).toEqual([
+    ['A', { glyph: '1.7', gone: true }],
+  ]);
+});
+
+it('[READ8] in a crowded room a glyph in progress keeps its pace, a finished one does not wait', async () => {
+  const { desk, clock, turn } = makeDesk({ ms: 100, from: 1 });
+  desk.ink('A', ink({ points: LINE }));
+  expect((await turn()).said).toHaveLength(1);
+  clock.now = 30;
+  desk.ink('A', ink({ points: [160, 300, 20, 128], at: 2 }));
+  const paced = await turn();
+  expect(paced.said).toEqual([]);
+  expect(paced.later).toBe(100);
+  desk.ink('A', ink({ points: [160, 330, 20, 128], at: 3, done: true }));
+  expect((await turn()).said).toHaveLength(1);
+});
+
+it('[READ9] settled ink is read by the final head at once', async () => {
+  const { desk, turn } = makeDesk();
+  const inks = [{ author: 1, stroke: 0, surface: 3, at: 0, done: true, points: LINE }];
+  desk.ink('A', packInk(inks, true));
+  const { said } = await turn();
+  expect(probabilities(said)[8]).toBe(255);
+});

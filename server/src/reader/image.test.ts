@@ -1,0 +1,82 @@
+import { Transformer } from '@napi-rs/image';
+import { expect, it } from 'vitest';
+import { findBlobs } from './blobs.ts';
+import { decodeImage } from './decode.ts';
+import { imageHead } from './image-size.ts';
+import { frameBlob } from './mnist-frame.ts';
+import { type Grey, inkOf } from './pixels.ts';
+
+type Paint = (x: number, y: number) => number;
+
+function picture(w: number, h: number, paint: Paint): Grey {
+  const values = Uint8Array.from({ length: w * h }, (_, i) => paint(i % w, Math.floor(i / w)));
+  return { w, h, values };
+}
+
+/** Bars of a pen: each stands at x, from y 60 to 200. */
+const bars =
+  (width: number, ...xs: number[]) =>
+  (x: number, y: number) =>
+    y >= 60 && y < 200 && xs.some((left) => x >= left && x < left + width);
+
+function marksOf(grey: Grey) {
+  const found = inkOf(grey);
+  if (!found) return [];
+  const blobs = findBlobs(found.ink, found.threshold);
+  return blobs.blobs.map((blob) => ({
+    box: blob.box,
+    input: frameBlob({ ink: found.ink, blobs, blob }),
+  }));
+}
+
+it('[READ20] dark on light and light on dark are the same ink', () => {
+  const ink = bars(14, 100);
+  const dark = marksOf(picture(280, 280, (x, y) => (ink(x, y) ? 20 : 240)));
+  const light = marksOf(picture(280, 280, (x, y) => (ink(x, y) ? 240 : 20)));
+  expect(dark).toHaveLength(1);
+  expect(dark[0]?.box).toEqual({ x: 100, y: 60, w: 14, h: 140 });
+  expect(light).toEqual(dark);
+});
+
+it('[READ20] a shadow across the page is no ink', () => {
+  const ink = bars(12, 60, 180);
+  const marks = marksOf(picture(280, 280, (x, y) => (90 + x / 2) * (ink(x, y) ? 0.3 : 1)));
+  expect(marks.map(({ box }) => box.x)).toEqual([60, 180]);
+});
+
+it('[READ21] a blank page has no marks', () => {
+  expect(marksOf(picture(280, 280, () => 255))).toEqual([]);
+  expect(marksOf(picture(280, 280, (x, y) => 200 + ((x * 7 + y * 13) % 5)))).toEqual([]);
+});
+
+it('[READ22] thick and thin pens come out about as wide as MNIST’s', () => {
+  for (const width of [3, 14, 40]) {
+    const ink = bars(width, 100);
+    const [mark] = marksOf(picture(280, 280, (x, y) => (ink(x, y) ? 0 : 255)));
+    const row = mark?.input.subarray(14 * 28, 15 * 28) ?? [];
+    const across = [...row].reduce((sum, value) => sum + value / 255, 0);
+    expect(across).toBeGreaterThan(1.5);
+    expect(across).toBeLessThan(4);
+  }
+});
+
+it('[READ23] sizes are known before anything is decoded, in all three formats', async () => {
+  const pixels = Transformer.fromRgbaPixels(new Uint8Array(30 * 20 * 4).fill(255), 30, 20);
+  for (const bytes of [await pixels.png(), await pixels.jpeg(), await pixels.webp(80)]) {
+    expect(imageHead(bytes)).toMatchObject({ w: 30, h: 20 });
+  }
+  expect(imageHead(await pixels.webpLossless())).toMatchObject({ w: 30, h: 20 });
+  expect(imageHead(Uint8Array.of(1, 2, 3))).toBeNull();
+});
+
+it('[READ23] what is no image, damaged or too large is refused with a sentence', async () => {
+  const whole = await Transformer.fromRgbaPixels(new Uint8Array(40 * 40 * 4), 40, 40).png();
+  const huge = Uint8Array.from(whole);
+  new DataView(huge.buffer).setUint32(16, 10_000);
+  for (const bytes of [new Uint8Array(0), Uint8Array.of(1, 2, 3), whole.subarray(0, 60), huge]) {
+    await expect(decodeImage(bytes)).rejects.toMatchObject({
+      name: 'BadImage',
+      message: expect.stringMatching(/^[A-Z].*\.$/),
+    });
+  }
+});

@@ -1,0 +1,130 @@
+import { fileURLToPath } from 'node:url';
+import type { ReadingChange } from '@inkling/shared/reading';
+import { afterEach, expect, it } from 'vitest';
+import type { Said, ThreadStart, Told } from './messages.ts';
+import { Reader, ReaderBusy, type ReaderInk, type ReaderOptions } from './reader.ts';
+import { startThread } from './start-thread.ts';
+
+const modelPath = fileURLToPath(new URL('../../../model/digits.onnx', import.meta.url));
+const SEVEN = [100, 100, 0, 128, 200, 100, 9, 128, 170, 150, 19, 128, 130, 250, 29, 128];
+const ink = (over: Partial<ReaderInk> = {}): ReaderInk => ({
+  author: 1,
+  stroke: 0,
+  surface: 0,
+  at: 0,
+  done: true,
+  points: SEVEN,
+  ...over,
+});
+
+let opened: Reader | null = null;
+afterEach(() => opened?.stop());
+
+/** A reader whose readings can be waited for. */
+async function open(options: Partial<ReaderOptions> = {}) {
+  const heard: [string, ReadingChange[]][] = [];
+  let wake = () => {};
+  const reader = await Reader.start({
+    modelPath,
+    onReadings: (room, changes) => {
+      heard.push([room, changes]);
+      wake();
+    },
+    replay: () => [],
+    onFault: () => {},
+    ...options,
+  });
+  opened = reader;
+  const next = async (): Promise<[string, ReadingChange[]]> => {
+    while (heard.length === 0) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+    return heard.shift() as [string, ReadingChange[]];
+  };
+  return { reader, next };
+}
+
+it('[READ10] ink goes in, a reading comes out, live and then for good', async () => {
+  const { reader, next } = await open();
+  reader.ink('ABCDEF', [ink()]);
+  const [room, [first]] = await next();
+  expect(room).toBe('ABCDEF');
+  expect(first).toMatchObject({ glyph: '1.0', version: 1, strokes: [[1, 0]] });
+  const [, [settled]] = await next();
+  const { probabilities } = settled as { probabilities: Uint8Array };
+  expect(probabilities.indexOf(Math.max(...probabilities))).toBe(7);
+  expect(reader.stats()).toMatchObject({ queue: 0, restarts: 0 });
+});
+
+it('[READ11] a drawing of the single-user API is read, and a blank is not', async () => {
+  const { reader } = await open();
+  const seven = SEVEN.filter((_, i) => i % 4 < 2);
+  const prediction = await reader.predictStrokes([seven]);
+  expect(prediction).toMatchObject({ digit: 7, uncertain: false });
+  expect(prediction.input).toHaveLength(784);
+  expect(prediction.top).toHaveLength(3);
+  expect(await reader.predictStrokes([[]])).toMatchObject({ digit: null, uncertain: true });
+  await expect(reader.predictImage(Uint8Array.of(1))).rejects.toMatchObject({ name: 'BadImage' });
+});
+
+it('[READ12] a thread that dies is followed by another, which is told every room again', async () => {
+  const threads: ReturnType<typeof startThread>[] = [];
+  const faults: Error[] = [];
+  const { reader, next } = await open({
+    replay: () => [ink(), ink({ stroke: 1, points: SEVEN.map((n, i) => (i % 4 ? n : n + 900)) })],
+    restartMs: 1,
+    onFault: (error) => faults.push(error),
+    start: (start) => {
+      const thread = startThread(start);
+      threads.push(thread);
+      return thread;
+    },
+  });
+  reader.ink('ABCDEF', [ink()]);
+  await next();
+  const pending = reader.predictStrokes([[0, 0, 1, 1]]);
+  await threads[0]?.terminate();
+  await expect(pending).rejects.toBeInstanceOf(ReaderBusy);
+  expect(faults).toHaveLength(1);
+  for (;;) {
+    const [, changes] = await next();
+    if (changes.some(({ glyph }) => glyph === '1.1')) break;
+  }
+  expect(reader.stats().restarts).toBe(1);
+});
+
+it('[READ13] a thread that hangs is ended and followed by another', async () => {
+  const starts: ThreadStart[] = [];
+  let restarted = () => {};
+  const again = new Promise<void>((resolve) => {
+    restarted = resolve;
+  });
+  const { reader } = await open({
+    hangMs: 20,
+    restartMs: 1,
+    start: (start) => {
+      starts.push(start);
+      if (starts.length === 2) restarted();
+      return deafThread();
+    },
+  });
+  const pending = reader.predictStrokes([[0, 0, 1, 1]]);
+  await expect(pending).rejects.toBeInstanceOf(ReaderBusy);
+  await again;
+  expect(starts.map(({ life }) => life)).toEqual([0, 1]);
+});
+
+/** A thread that says it is ready and never moves again. */
+function deafThread() {
+  return {
+    postMessage(_told: Told) {},
+    terminate: () => Promise.resolve(),
+    on(event: string, listener: (said: never) => void) {
+      if (event === 'message') {
+        queueMicrotask(() => (listener as (said: Said) => void)({ say: 'ready' }));
+      }
+    },
+  };
+}

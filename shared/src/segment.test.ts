@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import type { Mark } from './mark.ts';
+import { type Glyph, type Line, Segmenter, segment } from './segment.ts';
+
+const zero = (x: number, y: number, size = 100) =>
+  Array.from({ length: 25 }, (_, i) => {
+    const angle = (i / 24) * 2 * Math.PI;
+    return [x + size * (0.3 + 0.3 * Math.sin(angle)), y + size * (0.5 - 0.5 * Math.cos(angle))];
+  }).flat();
+const one = (x: number, y: number, size = 100) => [x, y, x, y + size / 2, x, y + size];
+const seven = (x: number, y: number) => [x, y, x + 60, y, x + 45, y + 40, x + 20, y + 100];
+
+const line = (stroke: number, points: number[], author = 1): Line => ({ author, stroke, points });
+const found = (glyphs: readonly Glyph[]) =>
+  glyphs.map((glyph) => glyph.marks.map(({ key }) => key).join('+')).sort();
+
+describe('finished ink', () => {
+  it('[SEG1] two digits a quarter of their height apart are two glyphs', () => {
+    expect(found(segment([line(0, zero(0, 0)), line(1, zero(85, 0))]))).toEqual(['1.0', '1.1']);
+  });
+
+  it('[SEG2] a five’s roof joins its body across a small gap', () => {
+    const body = [10, 0, 8, 45, 40, 40, 60, 70, 40, 100, 0, 95];
+    expect(found(segment([line(0, body), line(1, [18, -3, 60, -5])]))).toEqual(['1.0+1.1']);
+  });
+
+  it('[SEG3] a crossed seven is one glyph, even when the bar comes last of all', () => {
+    const bar = [20, 50, 65, 48];
+    const lines = [line(0, seven(0, 0)), line(1, zero(400, 0)), line(2, bar)];
+    expect(found(segment(lines))).toEqual(['1.0+1.2', '1.1']);
+  });
+
+  it('[SEG3] the second stroke of a four joins the first', () => {
+    const first = [30, 0, 0, 60, 60, 60];
+    expect(found(segment([line(0, first), line(1, one(45, 20))]))).toEqual(['1.0+1.1']);
+  });
+
+  it('[SEG4] what two authors write side by side stays apart, however near', () => {
+    const lines = [line(0, zero(0, 0), 1), line(0, one(64, 0), 2)];
+    expect(found(segment(lines))).toEqual(['1.0', '2.0']);
+  });
+
+  it('[SEG4] authors who write at once far apart do not confuse one another', () => {
+    const lines = [
+      line(0, seven(0, 0), 1),
+      line(0, seven(1000, 0), 2),
+      line(1, [20, 50, 65, 48], 1),
+      line(1, [1020, 50, 1065, 48], 2),
+    ];
+    expect(found(segment(lines))).toEqual(['1.0+1.1', '2.0+2.1']);
+  });
+
+  it('[SEG5] where geometry is not enough, the reader decides', () => {
+    const touching = [line(0, one(0, 0)), line(1, zero(2, 0))];
+    const likes = (whole: number) => (marks: readonly Mark[]) => (marks.length > 1 ? whole : 0.99);
+    expect(found(segment(touching, { judge: likes(0.02) }))).toEqual(['1.0', '1.1']);
+    expect(found(segment(touching, { judge: likes(0.99) }))).toEqual(['1.0+1.1']);
+  });
+
+  it('[SEG6] the same ink gives the same glyphs, however it came', () => {
+    const points = [...zero(0, 0)];
+    const whole = segment([line(0, points), line(1, one(75, 0))]);
+    const segmenter = new Segmenter(0);
+    for (let i = 0; i < points.length; i += 2) {
+      const mark = segmenter.open(1, 0);
+      mark.add(points, i, points.length);
+      segmenter.touch(mark);
+      segmenter.settle();
+    }
+    const first = segmenter.open(1, 0);
+    first.finish();
+    const second = segmenter.open(1, 1);
+    second.add(one(75, 0), 0, 2);
+    second.finish();
+    segmenter.touch(first);
+    segmenter.touch(second);
+    segmenter.settle();
+    expect(found([...segmenter.glyphs.values()])).toEqual(found(whole));
+  });
+});
+
+describe('ink that comes and goes', () => {
+  const put = (segmenter: Segmenter, stroke: number, points: number[]) => {
+    const mark = segmenter.open(1, stroke);
+    mark.add(points, 0, 2);
+    mark.finish();
+    segmenter.touch(mark);
+    return mark;
+  };
+
+  it('[SEG7] a glyph is named after its oldest stroke and keeps its name as it grows', () => {
+    const segmenter = new Segmenter(0);
+    put(segmenter, 0, seven(0, 0));
+    expect(segmenter.settle().changed.map(({ id }) => id)).toEqual(['1.0']);
+    put(segmenter, 1, [20, 50, 65, 48]);
+    const settled = segmenter.settle();
+    expect(settled.changed.map(({ id }) => id)).toEqual(['1.0']);
+    expect(settled.gone).toEqual([]);
+  });
+
+  it('[SEG8] when two glyphs become one, the younger name is gone', () => {
+    const segmenter = new Segmenter(0);
+    put(segmenter, 0, [0, 0, 0, 40]);
+    put(segmenter, 1, [0, 90, 0, 130]);
+    segmenter.settle();
+    expect(segmenter.glyphs.size).toBe(2);
+    put(segmenter, 2, [0, 38, 1, 92]);
+    const settled = segmenter.settle();
+    expect(settled.gone).toEqual(['1.1']);
+    expect(found(settled.changed)).toEqual(['1.0+1.1+1.2']);
+  });
+
+  it('[SEG9] erasing a stroke leaves the rest of its glyph, under its own oldest name', () => {
+    const segmenter = new Segmenter(0);
+    put(segmenter, 0, seven(0, 0));
+    put(segmenter, 1, [20, 50, 65, 48]);
+    segmenter.settle();
+    segmenter.remove(1, 0);
+    const settled = segmenter.settle();
+    expect(settled.gone).toEqual(['1.0']);
+    expect(found(settled.changed)).toEqual(['1.1']);
+    segmenter.remove(1, 1);
+    expect(segmenter.settle().gone).toEqual(['1.1']);
+    expect(segmenter.size).toBe(0);
+  });
+
+  it('[SEG10] ink elsewhere changes nothing here', () => {
+    const segmenter = new Segmenter(0);
+    for (let i = 0; i < 50; i++) put(segmenter, i, one(80 * i, 100 * (i % 20)));
+    segmenter.settle();
+    put(segmenter, 50, zero(3900, 2400));
+    expect(found(segmenter.settle().changed)).toEqual(['1.50']);
+  });
+
+  it('[SEG11] on a tile the strokes of one digit may lie farther apart', () => {
+    const lines = [line(0, one(0, 0)), line(1, [15, 30, 60, 30])];
+    expect(found(segment(lines, { surface: 0 }))).toHaveLength(2);
+    expect(found(segment(lines.slice(), { surface: 1 }))).toHaveLength(1);
+  });
+});
