@@ -116,15 +116,18 @@ it('[READ13] a thread that hangs is ended and followed by another', async () => 
   expect(starts.map(({ life }) => life)).toEqual([0, 1]);
 });
 
-/** A thread that says it is ready and never moves again. */
+/** A thread that says it is ready and then moves no more, but to end when it is told. */
 function deafThread() {
+  let ends = () => {};
   return {
-    postMessage(_told: Told) {},
+    postMessage(told: Told) {
+      if (told.do === 'stop') ends();
+    },
     terminate: () => Promise.resolve(),
     on(event: string, listener: (said: never) => void) {
-      if (event === 'message') {
-        queueMicrotask(() => (listener as (said: Said) => void)({ say: 'ready' }));
-      }
+      if (event === 'exit') ends = listener as () => void;
+      if (event !== 'message') return;
+      queueMicrotask(() => (listener as (said: Said) => void)({ say: 'ready' }));
     },
   };
 }
