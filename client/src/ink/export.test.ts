@@ -1,6 +1,7 @@
 import type { Stroke } from '@inkling/shared/canvas';
+import { toSvg } from '@inkling/shared/svg';
 import { describe, expect, it } from 'vitest';
-import { fromJson, toJson, toSvg } from './export.ts';
+import { fromJson, toJson } from './export.ts';
 import { timelineOf } from './replay.ts';
 
 const stroke = (number: number, more: Partial<Stroke> = {}): Stroke => ({

@@ -1,67 +1,10 @@
+import { brushSize, outlineOf, traceRing } from '@inkling/shared/brush';
 import type { Stroke } from '@inkling/shared/canvas';
 import { NO_PRESSURE, POINT_STRIDE } from '@inkling/shared/ink';
 import { STROKE_MS, STROKE_POINTS, surfaceSize } from '@inkling/shared/limits';
-import type { Box } from '@inkling/shared/reading';
-import { boxAround, brushSize, inkBox, outlineOf, traceRing } from './brush.ts';
+import { frameOf, type Sheetful } from '@inkling/shared/svg';
 
-/** What of a canvas is taken along, and how it looks. */
-export interface Sheetful {
-  readonly strokes: readonly Stroke[];
-  readonly surface: number;
-  /** An author's colour, #rrggbb. */
-  colorOf(author: number): string;
-  /** The paper's colour; none leaves it transparent. */
-  readonly paper?: string;
-}
-
-const MARGIN = 60;
 const PNG_LONGEST = 2400;
-
-/** The box around the ink and a margin; the whole surface when there is none. */
-function frameOf({ strokes, surface }: Sheetful): Box {
-  const size = surfaceSize(surface);
-  let box: Box | null = null;
-  for (const stroke of strokes) {
-    if (stroke.surface === surface) box = boxAround(box, inkBox(stroke.points, brushSize(surface)));
-  }
-  if (!box) return { x: 0, y: 0, ...size };
-  return { x: box.x - MARGIN, y: box.y - MARGIN, w: box.w + 2 * MARGIN, h: box.h + 2 * MARGIN };
-}
-
-const escaped = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
-
-/** Writes down a path as SVG has it. */
-class SvgPath {
-  text = '';
-  moveTo(x: number, y: number): void {
-    this.text += `M${x.toFixed(1)} ${y.toFixed(1)}`;
-  }
-  quadraticCurveTo(cx: number, cy: number, x: number, y: number): void {
-    this.text += `Q${cx.toFixed(1)} ${cy.toFixed(1)} ${x.toFixed(1)} ${y.toFixed(1)}`;
-  }
-  closePath(): void {
-    this.text += 'Z';
-  }
-}
-
-/** The ink of a surface as SVG, as it looks on the screen, cut to the ink. */
-export function toSvg(sheetful: Sheetful): string {
-  const { x, y, w, h } = frameOf(sheetful);
-  const paths: string[] = [];
-  for (const stroke of sheetful.strokes) {
-    if (stroke.surface !== sheetful.surface) continue;
-    const path = new SvgPath();
-    const brush = { size: brushSize(stroke.surface), pressure: stroke.pressure };
-    traceRing(path, outlineOf(stroke.points, brush));
-    const color = escaped(sheetful.colorOf(stroke.author));
-    paths.push(`<path fill="${color}" d="${path.text}"/>`);
-  }
-  const paper = sheetful.paper
-    ? `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="${escaped(sheetful.paper)}"/>`
-    : '';
-  const size = `width="${w / 2}" height="${h / 2}" viewBox="${x} ${y} ${w} ${h}"`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${paper}${paths.join('')}</svg>`;
-}
 
 /** The ink of a surface as a PNG, cut to the ink. */
 export async function toPng(sheetful: Sheetful): Promise<Blob> {

@@ -1,5 +1,5 @@
+import { boxAround } from '@inkling/shared/brush';
 import type { Box } from '@inkling/shared/reading';
-import { boxAround } from './brush.ts';
 import { type Layer, makeLayer } from './layer.ts';
 import { pathOf } from './settled.ts';
 import type { Mark, Sheet } from './sheet.ts';

@@ -1,5 +1,5 @@
+import { boxAround, boxesMeet, brushSize, outlineOf, traceRing } from '@inkling/shared/brush';
 import type { Box } from '@inkling/shared/reading';
-import { boxAround, boxesMeet, brushSize, outlineOf, traceRing } from './brush.ts';
 import { type Layer, makeLayer } from './layer.ts';
 import type { Mark, Sheet } from './sheet.ts';
 import type { Size, View } from './view.ts';

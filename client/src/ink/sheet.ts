@@ -1,8 +1,8 @@
+import { boxesMeet, brushSize, inkBox } from '@inkling/shared/brush';
 import type { Stroke } from '@inkling/shared/canvas';
 import { POINT_STRIDE, pointCount } from '@inkling/shared/ink';
 import { type Box, type StrokeId, strokeKey } from '@inkling/shared/reading';
 import type { RoomLink } from '../link/link.ts';
-import { boxesMeet, brushSize, inkBox } from './brush.ts';
 
 /** A stroke on a sheet, as the painter knows it. */
 export interface Mark {

@@ -1,7 +1,7 @@
+import { boxAround, inkBox } from '@inkling/shared/brush';
 import type { Box } from '@inkling/shared/reading';
 import { createEffect, createSignal, type JSX, onCleanup, onMount } from 'solid-js';
 import type { RoomLink } from '../link/link.ts';
-import { boxAround, inkBox } from './brush.ts';
 import { Painter } from './painter.ts';
 import { makePen } from './pen.ts';
 import type { Cuts } from './rewind.ts';

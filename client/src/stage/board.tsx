@@ -1,6 +1,6 @@
+import { boxAround } from '@inkling/shared/brush';
 import type { Box } from '@inkling/shared/reading';
-import { createEffect, type JSX, on, onCleanup, Show } from 'solid-js';
-import { boxAround } from '../ink/brush.ts';
+import { createEffect, type JSX, lazy, on, onCleanup, Show, Suspense } from 'solid-js';
 import { Surface } from '../ink/surface.tsx';
 import { createView } from '../ink/view.ts';
 import type { RoomLink } from '../link/link.ts';
@@ -13,6 +13,8 @@ import { words } from '../words/words.ts';
 import { aim, between, currentShot, serves, shotOf } from './camera.ts';
 import { StageHeadline } from './headline.tsx';
 
+const Inside = lazy(async () => ({ default: (await import('../inside/inside.tsx')).Inside }));
+
 const TRAVEL_MS = 450;
 
 interface BoardProps {
@@ -21,6 +23,9 @@ interface BoardProps {
   readonly surface: number;
   readonly code: JSX.Element;
   readonly foot: JSX.Element;
+  /** Whether somebody looks inside the network. */
+  readonly inside: boolean;
+  readonly onInsideClose: () => void;
 }
 
 /** One surface, large: the ink, how the network changed its mind, and what it says, to be read from the back row. */
@@ -78,6 +83,11 @@ export function StageBoard(props: BoardProps): JSX.Element {
         />
         <Marks marks={marks()} view={view} drawing onPick={() => {}} />
         {props.code}
+        <Suspense>
+          <Show when={props.inside && link.room()}>
+            {(room) => <Inside code={room().code} mind={mind} onClose={props.onInsideClose} />}
+          </Show>
+        </Suspense>
         <Show when={name()}>
           <p class="stage-name">{name()}</p>
         </Show>

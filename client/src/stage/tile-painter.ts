@@ -1,7 +1,7 @@
+import { brushSize, outlineOf, traceRing } from '@inkling/shared/brush';
 import type { Stroke } from '@inkling/shared/canvas';
 import { TILE } from '@inkling/shared/limits';
 import { strokeKey } from '@inkling/shared/reading';
-import { brushSize, outlineOf, traceRing } from '../ink/brush.ts';
 import { inkColor } from '../ink/colors.ts';
 import type { RoomLink } from '../link/link.ts';
 

@@ -2,13 +2,13 @@ import { authorsOf, type Stroke } from '@inkling/shared/canvas';
 import { POINT_STRIDE } from '@inkling/shared/ink';
 import { parseCode } from '@inkling/shared/limits';
 import { REASONS, type Reason } from '@inkling/shared/protocol';
+import { toSvg } from '@inkling/shared/svg';
 import express, { type Request, type Response, type Router } from 'express';
 import type { Room } from '../room/room.ts';
 import type { Rooms } from '../room/rooms.ts';
 import { type Looker, sendInside } from './inside.ts';
 import { problem } from './problem.ts';
 import { sendSnapshot } from './snapshot.ts';
-import { drawSvg } from './svg.ts';
 
 const STATUS: Partial<Record<Reason, number>> = { 'no-such-room': 404, closed: 403, busy: 503 };
 
@@ -92,9 +92,9 @@ function pointsOf(points: readonly number[]): number[][] {
 
 function svgOf(room: Room, request: Request): string {
   const authors = authorsOf(room.canvas.doc);
+  const colorOf = (author: number) => authors.get(String(author))?.color ?? '#1b1a17';
   const surface = Number(request.query.surface ?? 0);
-  const strokes = room.canvas.strokes().filter((s) => s.surface === surface);
-  return drawSvg(strokes, surface, (author) => authors.get(String(author))?.color ?? '#1b1a17');
+  return toSvg({ strokes: room.canvas.strokes(), surface, colorOf });
 }
 
 function sendSvg(room: Room, request: Request, response: Response): void {

@@ -1,6 +1,6 @@
-import { POINT_STRIDE } from '@inkling/shared/ink';
-import type { Box } from '@inkling/shared/reading';
 import { getStroke } from 'perfect-freehand';
+import { POINT_STRIDE } from './ink.ts';
+import type { Box } from './reading.ts';
 
 /** A pen's width in units of its surface: a tile is shown smaller than the board. */
 export function brushSize(surface: number): number {
@@ -60,11 +60,15 @@ export function outlineOf(
   });
 }
 
+/** Where a ring is drawn: a canvas, a Path2D, or SVG. */
+export interface Path {
+  moveTo(x: number, y: number): void;
+  quadraticCurveTo(cx: number, cy: number, x: number, y: number): void;
+  closePath(): void;
+}
+
 /** Draws a ring of points as smooth curves through the middles between them. */
-export function traceRing(
-  path: Pick<CanvasPath, 'moveTo' | 'quadraticCurveTo' | 'closePath'>,
-  ring: readonly (readonly [number, number])[],
-): void {
+export function traceRing(path: Path, ring: readonly (readonly [number, number])[]): void {
   const first = ring[0];
   const second = ring[1];
   if (!first || !second) return;
