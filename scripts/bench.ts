@@ -3,15 +3,16 @@
  *
  *     npm run bench                          everything, about four minutes
  *     npm run bench -- --seconds 5           shorter measurements
- *     npm run bench -- --only drawing,page   some parts
+ *     npm run bench -- --only full,page   some parts
  */
 import { parseArgs } from 'node:util';
-import { drawing } from './bench/drawing.ts';
+import { rooms, runsOf } from './bench/drawing.ts';
 import { roomMemory } from './bench/memory.ts';
 import { newcomer } from './bench/newcomer.ts';
 import { browserRows, readerRow } from './bench/others.ts';
 import { pageScript } from './bench/page-size.ts';
 import { predictRates } from './bench/predict.ts';
+import type { LoadResult } from './bench/run-load.ts';
 import { coldStart, restart, storeRate } from './bench/server-life.ts';
 import { keep, type Row, tableOf } from './bench/table.ts';
 import { ensureBuilt } from './setup/make.mjs';
@@ -24,14 +25,15 @@ const { values } = parseArgs({
 });
 const seconds = Number(values.seconds);
 const only = new Set(values.only.split(',').filter(Boolean));
-const details: unknown[] = [];
+const details: LoadResult[] = [];
+
+const run = runsOf(seconds, details);
 
 const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
-  drawing: async () => {
-    const { rows, results } = await drawing(seconds);
-    details.push(...results);
-    return rows;
-  },
+  quiet: () => rooms.quiet(run),
+  small: () => rooms.small(run),
+  full: () => rooms.full(run),
+  crowd: () => rooms.crowd(run),
   newcomer,
   reader: async () => [readerRow()],
   start: async () => [await coldStart(5), await restart(1000)],

@@ -62,50 +62,78 @@ function bytesRow(what: string, ours: LoadResult, naive: LoadResult, budget: Row
   };
 }
 
-function upRow(what: string, ours: LoadResult, naive: LoadResult): Row {
+function upRow(what: string, ours: LoadResult): Row {
   return {
     what: `bytes per point, up, ${what}`,
     unit: 'B',
     measured: ours.upPerPoint,
     budget: { must: 30, aim: 16 },
-    note: `framing and answers’ requests included; naive Yjs room ${short(naive.upPerPoint ?? Number.NaN)} B`,
+    note: 'two points a message; framing and Socket.IO’s envelope included',
   };
 }
 
-/** People drawing in one room: how it feels, what it costs, and what the same costs a naive Yjs room in the same run. */
-export async function drawing(seconds: number): Promise<{ rows: Row[]; results: LoadResult[] }> {
-  const run = (people: number, pens: number, against: 'inkling' | 'naive-yjs' = 'inkling') => {
-    console.error(`… ${against}: ${people} people, ${pens} drawing`);
-    return runLoad({ against, rooms: 1, people, drawing: pens, seconds });
-  };
+type Run = (people: number, pens: number, against?: 'inkling' | 'naive-yjs') => Promise<LoadResult>;
+
+/** One pen, one onlooker. */
+async function quietRoom(run: Run): Promise<Row[]> {
   const quiet = await run(2, 1);
-  const small = await run(8, 2);
-  const smallNaive = await run(8, 2, 'naive-yjs');
-  const full = await run(30, 30);
-  const fullNaive = await run(30, 30, 'naive-yjs');
-  const crowd = await run(260, 60);
-  const rows: Row[] = [
+  return [
     screenRow('a quiet room (1 drawing)', quiet, { must: 40, aim: 20 }),
     readingRow('1 drawing', quiet),
     serverRow('1 drawing', quiet),
-    screenRow('30 drawing in one room', full, { must: 60, aim: 40 }),
+    upRow('1 drawing', quiet),
+  ];
+}
+
+/** A small group, and what the same costs a naive Yjs room. */
+async function smallRoom(run: Run): Promise<Row[]> {
+  const ours = await run(8, 2);
+  const naive = await run(8, 2, 'naive-yjs');
+  return [
+    ratioRow('8 people, 2 drawing', ours, naive, { must: 1, aim: 0.6 }),
+    bytesRow('8 people, 2 drawing', ours, naive, { must: 29, aim: 15 }),
+  ];
+}
+
+/** A full class that draws, and what the same costs a naive Yjs room. */
+async function fullRoom(run: Run): Promise<Row[]> {
+  const ours = await run(30, 30);
+  const naive = await run(30, 30, 'naive-yjs');
+  return [
+    screenRow('30 drawing in one room', ours, { must: 60, aim: 40 }),
     {
       what: 'main thread, 30 drawing in one room',
       unit: '% of a core',
-      measured: full.server.mainShare * 100,
+      measured: ours.server.mainShare * 100,
       budget: { must: 25, aim: 10 },
     },
-    readingRow('30 drawing', full, { must: 90, aim: 50 }),
-    serverRow('30 drawing', full),
-    screenRow('60 drawing + 200 watching in one room', crowd, { must: 120, aim: 60 }),
-    readingRow('60 drawing + 200 watching', crowd),
-    serverRow('60 drawing + 200 watching', crowd),
-    ratioRow('8 people, 2 drawing', small, smallNaive, { must: 1, aim: 0.6 }),
-    ratioRow('30, 30', full, fullNaive, { must: 0.35, aim: 0.12 }),
-    bytesRow('8 people, 2 drawing', small, smallNaive, { must: 29, aim: 15 }),
-    bytesRow('30, 30', full, fullNaive, { must: 14, aim: 8 }),
-    upRow('1 drawing', quiet, smallNaive),
-    upRow('30, 30', full, fullNaive),
+    readingRow('30 drawing', ours, { must: 90, aim: 50 }),
+    serverRow('30 drawing', ours),
+    ratioRow('30, 30', ours, naive, { must: 0.35, aim: 0.12 }),
+    bytesRow('30, 30', ours, naive, { must: 14, aim: 8 }),
+    upRow('30, 30', ours),
   ];
-  return { rows, results: [quiet, small, smallNaive, full, fullNaive, crowd] };
+}
+
+/** As many as a room takes. */
+async function crowd(run: Run): Promise<Row[]> {
+  const crowded = await run(260, 60);
+  return [
+    screenRow('60 drawing + 200 watching in one room', crowded, { must: 120, aim: 60 }),
+    readingRow('60 drawing + 200 watching', crowded),
+    serverRow('60 drawing + 200 watching', crowded),
+  ];
+}
+
+/** People drawing in one room: how it feels, what it costs, and what the same costs a naive Yjs room in the same run. */
+export const rooms = { quiet: quietRoom, small: smallRoom, full: fullRoom, crowd };
+
+/** Runs workloads of so many seconds, and keeps what each was. */
+export function runsOf(seconds: number, results: LoadResult[]): Run {
+  return async (people, pens, against = 'inkling') => {
+    console.error(`… ${against}: ${people} people, ${pens} drawing`);
+    const result = await runLoad({ against, rooms: 1, people, drawing: pens, seconds });
+    results.push(result);
+    return result;
+  };
 }

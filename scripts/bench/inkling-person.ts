@@ -33,7 +33,8 @@ export class InklingPerson {
 
   constructor(private readonly options: Options) {
     const { url, transport } = options;
-    this.#socket = io(url, { transports: [transport], forceNew: true, reconnection: false });
+    const settings = { transports: [transport], forceNew: true, reconnection: false };
+    this.#socket = io(url, { ...settings, autoConnect: false });
   }
 
   /** Joins a room, or makes one; a probe also looks at what comes. */
@@ -45,6 +46,7 @@ export class InklingPerson {
   }): Promise<Joined> {
     const { probe, ...place } = where;
     const request = { v: 1, ...place };
+    this.#socket.connect();
     const joined = await this.#socket.timeout(30_000).emitWithAck('join', request);
     if (!joined.ok) throw new Error(joined.message);
     this.joined = joined;

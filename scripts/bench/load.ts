@@ -43,9 +43,11 @@ async function inklingRoom(room: number): Promise<Person[]> {
   // Places to draw are few; who only watches takes none.
   const as = (i: number) => (work.people > ROOM_DRAWING && i >= work.drawing ? 'watch' : 'draw');
   const { code } = made.room;
-  await Promise.all(
-    others.map((one, i) => one.join({ room: code, as: as(i + 1), probe: isProbe(i + 1) })),
+  const joins = others.map(
+    (one, i) => () => one.join({ room: code, as: as(i + 1), probe: isProbe(i + 1) }),
   );
+  // A class comes in together, but not in one instant.
+  while (joins.length > 0) await Promise.all(joins.splice(0, 30).map((come) => come()));
   return all.map((one) => ({
     room,
     take: (sample) => one.take(sample, asClass ? one.author : 0),
