@@ -19,7 +19,8 @@ export const COLUMNS = 96;
 const DIGITS = 10;
 const FAINT = 0.1;
 const LABEL_HEIGHT = 0.34;
-const LABEL_EDGE = 0.05;
+const LABEL_LEAST = 0.2;
+const LABEL_EDGE = 0.04;
 const LABEL_APART = { x: 0.06, y: 0.22 };
 /** Readings come in steps; the ribbon flows. Standard deviation in columns. */
 const SMOOTH = 2.2;
@@ -131,9 +132,10 @@ function labelOf(edges: Band['edges']): Band['label'] {
   const centre = Math.round(sum / weights);
   // Two humps can put the middle of the thick part where the band is thin.
   const at = (thick[centre] as number) >= LABEL_HEIGHT ? centre : thick.indexOf(most);
-  const [top, bottom] = edges[at] as readonly [number, number];
   const x = Math.min(1 - LABEL_EDGE, Math.max(LABEL_EDGE, at / (COLUMNS - 1)));
-  return { x, y: (top + bottom) / 2 };
+  // Kept off the ribbon's ends, the label may have left the thick part; it must still lie in its own band.
+  const [top, bottom] = edges[Math.round(x * (COLUMNS - 1))] as readonly [number, number];
+  return bottom - top >= LABEL_LEAST ? { x, y: (top + bottom) / 2 } : null;
 }
 
 /** A band as the path of a closed SVG area of the given size. */

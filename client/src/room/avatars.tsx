@@ -14,6 +14,8 @@ export function initials(name: string): string {
 
 interface AvatarsProps {
   readonly people: readonly Person[];
+  /** Whether the host lets names be seen. */
+  readonly names: boolean;
   readonly open: boolean;
   readonly controls: string;
   readonly onPress: () => void;
@@ -37,10 +39,10 @@ export function Avatars(props: AvatarsProps): JSX.Element {
         {(person) => (
           <span
             class="avatar"
-            data-initials={initials(person.name)}
+            data-initials={props.names ? initials(person.name) : ''}
             aria-hidden="true"
             style={{ 'background-color': person.color }}
-            title={person.name}
+            title={props.names ? person.name : undefined}
           />
         )}
       </For>

@@ -18,6 +18,9 @@ interface PeopleProps {
 export function People(props: PeopleProps): JSX.Element {
   const you = () => props.link.you();
   const [name, setName] = createSignal(you()?.name ?? '');
+  /** One's own name stays to be seen when the host hides names. */
+  const shown = (person: Person) =>
+    props.room?.names === false && person.author !== you()?.author ? '' : person.name;
   const changed = () => name().trim() !== '' && name().trim() !== you()?.name;
   return (
     <Popover id={props.id} label={words().people} onClose={props.onClose} class="people">
@@ -54,11 +57,11 @@ export function People(props: PeopleProps): JSX.Element {
             <li>
               <span
                 class="avatar"
-                data-initials={initials(person.name)}
+                data-initials={initials(shown(person))}
                 aria-hidden="true"
                 style={{ 'background-color': person.color }}
               />
-              <span class="people-name">{person.name}</span>
+              <span class="people-name">{shown(person) || '–'}</span>
               <span class="people-role">
                 {[
                   person.author === you()?.author ? words().you : '',

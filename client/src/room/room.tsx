@@ -101,6 +101,7 @@ function Sheet(props: { readonly link: RoomLink; readonly surface: number }): JS
             <Show when={drawers().length > 0}>
               <Avatars
                 people={drawers()}
+                names={link.room()?.names ?? true}
                 open={open() === 'people'}
                 controls={peopleId}
                 onPress={() => toggle('people')}

@@ -73,15 +73,17 @@ export function StageBoard(props: BoardProps): JSX.Element {
   return (
     <div class="stage-board" data-testid="stage-board">
       <div class="stage-paper">
-        <Surface
-          link={link}
-          view={view}
-          draws={false}
-          dark={dark()}
-          label={words().canvas}
-          class="surface"
-        />
-        <Marks marks={marks()} view={view} drawing onPick={() => {}} />
+        <div class="stage-sheet">
+          <Surface
+            link={link}
+            view={view}
+            draws={false}
+            dark={dark()}
+            label={words().canvas}
+            class="surface"
+          />
+          <Marks marks={marks()} view={view} drawing onPick={() => {}} />
+        </div>
         {props.code}
         <Suspense>
           <Show when={props.inside && link.room()}>

@@ -1,5 +1,6 @@
 import { For, type JSX } from 'solid-js';
 import { classWords } from '../words/class-words.ts';
+import { words } from '../words/words.ts';
 
 /** The stage's keys. */
 export function StageHelp(props: { readonly host: boolean }): JSX.Element {
@@ -11,6 +12,7 @@ export function StageHelp(props: { readonly host: boolean }): JSX.Element {
     ['G', classWords().keyGrid],
     ['← →', classWords().keyTiles],
     ['M', classWords().keyMatrix],
+    ['I', words().lookInside],
     ...(props.host ? ([['R', classWords().keyRemote]] as const) : []),
     ['?', classWords().keyHelp],
     ['Esc', classWords().keyEscape],

@@ -10,6 +10,7 @@ export type StageDeed =
   | 'previous'
   | 'remote'
   | 'matrix'
+  | 'inside'
   | 'close';
 
 const KEYS: Readonly<Record<string, StageDeed>> = {
@@ -21,6 +22,7 @@ const KEYS: Readonly<Record<string, StageDeed>> = {
   g: 'grid',
   r: 'remote',
   m: 'matrix',
+  i: 'inside',
   arrowright: 'next',
   arrowleft: 'previous',
   escape: 'close',

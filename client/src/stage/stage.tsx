@@ -40,6 +40,7 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
   const [remote, setRemote] = createSignal(false);
   const [code, setCode] = createSignal(false);
   const [matrix, setMatrix] = createSignal(false);
+  const [inside, setInside] = createSignal(false);
   const drawings = createLesson(link);
   const tilesMind = createMind(link, (reading) => reading.surface !== 0);
   /** What the keys of this projector chose: a surface, or null for the grid; undefined follows the host. */
@@ -109,12 +110,14 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
     next: () => isClass() && show(neighbour(tiles(), shown(), 1)),
     previous: () => isClass() && show(neighbour(tiles(), shown(), -1)),
     matrix: () => setMatrix((open) => !open),
+    inside: () => setInside((open) => !open),
     remote: () => setRemote((open) => !open && link.you()?.key !== undefined),
     close: () => {
       setHelp(false);
       setRemote(false);
       setCode(false);
       setMatrix(false);
+      setInside(false);
     },
   };
   onMount(() => {
@@ -184,6 +187,8 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
             <StageBoard
               link={link}
               surface={on.surface}
+              inside={inside()}
+              onInsideClose={() => setInside(false)}
               code={codeLine}
               foot={<Show when={isClass()}>{way()}</Show>}
             />
