@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
+import { tryMessages } from '../server/test/fuzz/messages.ts';
 import { World } from '../server/test/fuzz/world.ts';
 
 /** Long runs of the seeded fuzz: `npm run fuzz -- --seeds 1000`, and `--messages 20000000` for the codec and the gate. */
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string' },
+    messages: { type: 'string' },
     from: { type: 'string', default: '1' },
     clients: { type: 'string', default: '6' },
     commands: { type: 'string', default: '500' },
@@ -33,6 +35,22 @@ async function stories(count: number): Promise<number> {
   return failed;
 }
 
+/** Mutated messages in rounds, each from a seed of its own; the heap after each round tells whether anything is kept. */
+function messages(count: number): void {
+  const round = 500_000;
+  const heaps: number[] = [];
+  const total = { messages: 0, decoded: 0, accepted: 0, parsed: 0 };
+  for (let seed = 1; total.messages < count; seed++) {
+    const tried = tryMessages(seed, Math.min(round, count - total.messages));
+    for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += tried[key];
+    globalThis.gc?.();
+    heaps.push(process.memoryUsage().heapUsed / 2 ** 20);
+  }
+  const [first = 0, last = 0] = [heaps[1] ?? heaps[0], heaps.at(-1)];
+  console.log({ ...total, heapMB: { first: first.toFixed(1), last: last.toFixed(1) } });
+}
+
 let failed = 0;
+if (values.messages) messages(Number(values.messages));
 if (values.seeds) failed += await stories(Number(values.seeds));
 process.exitCode = failed > 0 ? 1 : 0;
