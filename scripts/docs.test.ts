@@ -127,6 +127,24 @@ describe('README.md and docs/', () => {
     expect([...variables].filter((name) => !table.includes(`\`${name}\``))).toEqual([]);
   });
 
+  it('argues for every dependency', () => {
+    const argued = read(join(root, 'docs/decisions/dependencies.md'));
+    const named = ['package.json', 'server/package.json', 'client/package.json'].flatMap((file) => {
+      const { dependencies = {}, devDependencies = {} } = JSON.parse(read(join(root, file)));
+      return Object.keys({ ...dependencies, ...devDependencies });
+    });
+    const missing = new Set(named.filter((name) => !name.startsWith('@types/')));
+    for (const name of missing)
+      if (new RegExp(`[| ]${name}[ ,|]`).test(argued)) missing.delete(name);
+    expect([...missing]).toEqual([]);
+  });
+
+  it('links every decision', () => {
+    const list = read(join(root, 'docs/decisions/README.md'));
+    const names = readdirSync(join(root, 'docs/decisions')).filter((name) => name !== 'README.md');
+    expect(names.filter((name) => !list.includes(`](${name})`))).toEqual([]);
+  });
+
   it('links only to what is there', () => {
     const broken = pages.flatMap((file) =>
       [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)|src="([^"]+)"/g)]
