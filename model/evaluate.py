@@ -45,7 +45,7 @@ class Evaluation:
 
     def say(self, name, value, text):
         """Keeps a number and prints it."""
-        self.found[name] = round(float(value), 4)
+        self.found[name] = float(f'{float(value):.5g}')
         print(f'  {name:44}{text}')
 
     def mnist(self):
@@ -54,6 +54,10 @@ class Evaluation:
         p = self.final(images)
         self.say('mnist test', accuracy(p, labels), f'{accuracy(p, labels):.2f} % ({(p.argmax(1) != labels).sum()} wrong)')
         self.say('mnist test, ece', calibration_error(p, labels), f'{calibration_error(p, labels):.2f} %')
+        for shift in (1, 2, 3):
+            worst = min(accuracy(self.final(np.roll(images, (dy * shift, dx * shift), (1, 2))), labels)
+                        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)))
+            self.say(f'mnist test, {shift} px off the centre, worst way', worst, f'{worst:.2f} %')
         table = np.zeros((10, 11), int)
         np.add.at(table, (labels, p.argmax(1)), 1)
         self.plots['mnist confusion'] = table
@@ -113,10 +117,14 @@ class Evaluation:
         for name, names in (('pen dev', SOURCES), ('pen dev and MNIST test', (*SOURCES, 'mnist'))):
             area, refused, threshold = refusal(np.concatenate([scores[n] for n in names]), odd_p[:, NOT_A_DIGIT])
             self.say(f'auroc against {name}', area, f'{area:.4f}')
-            self.say(f'refused, 98 % of {name} kept', refused, f'{refused:.2f} % at p(not a digit) > {threshold:.3f}')
+            self.say(f'refused, 98 % of {name} kept', refused, f' {refused:.2f} % at p(not a digit) > {threshold:.3f}')
         for kind in ('omniglot', 'unipen'):
             of = np.array([g['source'].startswith(kind) for g in odd])
             print(f'      called not a digit: {kind:10}{100 * (odd_p[of].argmax(1) == NOT_A_DIGIT).mean():7.2f} % of {of.sum()}')
+        kept = np.concatenate(list(scores.values()))
+        for above in (0.01, 0.02, 0.05, 0.1, 0.3, 0.5):
+            print(f'      p(not a digit) > {above:4}: {100 * (kept <= above).mean():.2f} % of digits kept, '
+                  f'{100 * (odd_p[:, NOT_A_DIGIT] > above).mean():.2f} % of the others refused')
         self.plots['odd scores'] = np.concatenate([scores[n] for n in SOURCES]), odd_p[:, NOT_A_DIGIT]
 
     def robustness(self):

@@ -1,9 +1,9 @@
-"""Trains the reader from one command on a CPU: a teacher, the small net, three ways on from it, and their average.
+"""Trains the reader from one command on a CPU: a teacher, the small net, several ways on from it, and their averages.
 
     python train.py --data ../../shared/data --seed 1 --require 99.5
 
 Works with PyTorch 1.13 and 2.x. Writes reader.pt and the stages' weights to --out (not kept in git; digits.onnx is).
-The stages may also be run one at a time, side by side: --stage teacher, first, plain, bold, taught, average.
+The stages may also be run one at a time and side by side (--stage first, …); STAGES says which goes on from which.
 """
 import argparse
 import copy
@@ -20,19 +20,20 @@ from measure import accuracy, dev_sets, fit_calibration, fit_temperature, logits
 from network import STUDENT, TEACHER, Reader, parameters
 from prepare import NOT_A_DIGIT, mnist
 
-SOFT = 2.0
-USED = 0.03
-TEACH = 0.7
-# One stage a row: where it goes on from, epochs, peak rate, weight decay, dropout, seed beyond --seed.
+SOFT = 2.0  # how much a teacher's answer is softened
+TEACH = 0.7  # how much of the lesson is the teacher's answer, the rest being the label
+USED = 0.03  # the share of glyphs that are not digits, in use
+# One stage a row: where it goes on from, epochs, peak rate, weight decay, dropout, manner of bending, seed beyond --seed.
 STAGES = {
-    'teacher': {'start': None, 'epochs': 16, 'rate': 2e-3, 'decay': 0.03, 'drop': 0.2, 'seed': 0},
-    'first': {'start': None, 'epochs': 24, 'rate': 4e-3, 'decay': 0.03, 'drop': 0.0, 'seed': 1},
-    'plain': {'start': 'first', 'epochs': 20, 'rate': 4e-3, 'decay': 0.03, 'drop': 0.0, 'seed': 3},
-    'bold': {'start': 'first', 'epochs': 16, 'rate': 3e-3, 'decay': 0.05, 'drop': 0.15, 'seed': 7},
-    'broad': {'start': 'average', 'epochs': 10, 'rate': 2e-3, 'decay': 0.05, 'drop': 0.1, 'seed': 12},
-    'taught': {'start': 'first', 'epochs': 22, 'rate': 2e-3, 'decay': 0.03, 'drop': 0.0, 'seed': 6},
+    'teacher': {'start': None, 'epochs': 16, 'rate': 2e-3, 'decay': 0.03, 'drop': 0.2, 'manner': 'first', 'seed': 0},
+    'first': {'start': None, 'epochs': 24, 'rate': 4e-3, 'decay': 0.03, 'drop': 0.0, 'manner': 'first', 'seed': 1},
+    'plain': {'start': 'first', 'epochs': 20, 'rate': 4e-3, 'decay': 0.03, 'drop': 0.0, 'manner': 'plain', 'seed': 3},
+    'bold': {'start': 'first', 'epochs': 16, 'rate': 3e-3, 'decay': 0.05, 'drop': 0.15, 'manner': 'bold', 'seed': 7},
+    'taught': {'start': 'first', 'epochs': 22, 'rate': 2e-3, 'decay': 0.03, 'drop': 0.0, 'manner': 'taught', 'seed': 6},
+    'average': {'of': ('taught', 'bold', 'plain'), 'seed': 10},
+    'broad': {'start': 'average', 'epochs': 10, 'rate': 2e-3, 'decay': 0.05, 'drop': 0.1, 'manner': 'broad', 'seed': 12},
+    'reader': {'of': ('broad',), 'seed': 10},
 }
-AVERAGED = ('taught', 'bold', 'plain')
 
 
 def lesson(answer, labels, told=None):
@@ -142,17 +143,23 @@ def average(readers, ink):
 
 
 def run(stage, args, sets):
-    """Trains one stage from the weights of the stage before it and keeps its own in --out."""
+    """Trains one stage from the weights it goes on from, or averages and calibrates those it is of; keeps its own in --out."""
     about, out = STAGES[stage], Path(args.out)
     torch.manual_seed(args.seed + about['seed'])
+    if 'of' in about:
+        print(f'{stage}: the average of {", ".join(about["of"])}')
+        reader = average([load(out / f'{name}.pt') for name in about['of']], Ink(args.data, args.seed + about['seed'], 'taught'))
+        calibrate(reader, sets)
+        show(reader, sets)
+        save(reader, out / f'{stage}.pt')
+        return
     reader = Reader(**(TEACHER if stage == 'teacher' else STUDENT), drop=about['drop'])
     if about['start']:
         reader.load_state_dict(load(out / f"{about['start']}.pt").state_dict())
     teacher = load(out / 'teacher.pt').to(memory_format=torch.channels_last) if stage == 'taught' else None
     print(f'{stage}: {parameters(reader):,} parameters')
-    manner = 'first' if stage == 'teacher' else stage
     epochs = max(1, round(about['epochs'] * args.epochs))
-    reader = train(reader, Ink(args.data, args.seed + about['seed'], manner),
+    reader = train(reader, Ink(args.data, args.seed + about['seed'], about['manner']),
                    {**about, 'epochs': epochs, 'bf16': not args.fp32, 'sets': sets}, teacher)
     save(reader, out / f'{stage}.pt')
 
@@ -162,7 +169,7 @@ def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument('--data', default='../../shared/data')
     ask.add_argument('--seed', type=int, default=1)
-    ask.add_argument('--stage', choices=(*STAGES, 'average'), help='only this one')
+    ask.add_argument('--stage', choices=STAGES, help='only this one')
     ask.add_argument('--epochs', type=float, default=1.0, help="times each stage's epochs (0.1 for a trial)")
     ask.add_argument('--threads', type=int, default=0, help='0: what PyTorch chooses')
     ask.add_argument('--fp32', action='store_true', help='no bfloat16, for processors without it')
@@ -175,12 +182,9 @@ def main():
     for stage in STAGES:
         if args.stage in (None, stage):
             run(stage, args, sets)
-    if args.stage not in (None, 'average'):
+    if args.stage not in (None, 'reader'):
         return
-    reader = average([load(Path(args.out) / f'{stage}.pt') for stage in AVERAGED], Ink(args.data, 11, 'taught'))
-    calibrate(reader, sets)
-    save(reader, Path(args.out) / 'reader.pt')
-    show(reader, sets)
+    reader = load(Path(args.out) / 'reader.pt')
     images, labels = mnist(args.data, 'test')
     reached = accuracy(softmax(logits(reader, images)[0]), labels)
     print(f'temperatures {reader.temperature.tolist()}, MNIST test {reached:.2f} %')
