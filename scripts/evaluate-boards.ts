@@ -66,29 +66,42 @@ async function main(folder: string): Promise<void> {
     return measure(made, read, wrong);
   };
   const some = (random: () => number) => 2 + Math.floor(random() * 7);
+  const missed: string[] = [];
+  const must = (name: string, value: number, least: number) => {
+    if (!(value >= least)) missed.push(`${name}: ${value.toFixed(3)}, must be at least ${least}`);
+  };
+  // Exactly the digits that are there; digits read right; and rows read as one number from end to end.
   console.log(`${''.padEnd(34)}   exact      digits    number`);
   for (const gap of GAPS) {
     const name = `rows of 2–8, gap ${gap[0]} to ${gap[1]}`;
-    console.log(line(name, await run((random) => ({ count: some(random), row: true, gap }))));
+    const measured = await run((random) => ({ count: some(random), row: true, gap }));
+    console.log(line(name, measured));
+    if (gap[0] >= 0.25) must(name, measured.exact / boards, 0.95);
   }
-  console.log(
-    line(
-      'anywhere, 2–8, gaps from 0.25',
-      await run((random) => ({ count: some(random), row: false, gap: [0.25, 1] })),
-    ),
-  );
+  const spread = await run((random) => ({ count: some(random), row: false, gap: [0.25, 1] }));
+  console.log(line('anywhere, 2–8, gaps from 0.25', spread));
+  must('anywhere', spread.exact / boards, 0.95);
   for (const gap of [
     [0.02, 0.12],
     [0.1, 0.5],
   ] as const) {
     const name = `numbers of 3, gap ${gap[0]} to ${gap[1]}`;
-    console.log(line(name, await run(() => ({ count: 3, row: true, gap }))));
+    const measured = await run(() => ({ count: 3, row: true, gap }));
+    console.log(line(name, measured));
+    if (gap[0] >= 0.1) must(name, measured.numbers / boards, 0.95);
   }
-  const headline = await measureHeadline(session, pen.slice(0, 8 * boards));
+  const step = Math.max(1, Math.floor(pen.length / (4 * boards)));
+  const headline = await measureHeadline(
+    session,
+    pen.filter((_, i) => i % step === 0),
+  );
   console.log(
     `headline changes a digit ${headline.changes.toFixed(2)}, ends right ${percent(headline.right)},`,
     `first word at ${headline.firstAt.toFixed(0)} ms, last at ${headline.standsAt.toFixed(0)} ms of 1,000`,
   );
+  must('headline changes, negative', -headline.changes, -2);
+  for (const what of missed) console.error(what);
+  if (values.require && missed.length > 0) process.exitCode = 1;
 }
 
 const folder = penFolder();
