@@ -12,7 +12,7 @@ interface MatrixProps {
 }
 
 const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-const IN_A_CELL = 4;
+const IN_A_CELL = 3;
 
 const isOther = (column: number) => column === READ_AS - 1;
 
