@@ -87,7 +87,14 @@ function copyLibraries(programs) {
 
 const copied = new Set();
 for (const name of await externalPackages()) copyPackage(name, join(root, 'server'), copied);
-for (const path of ['server/dist', 'client/dist', 'model/digits.onnx', 'package.json', 'LICENSE']) {
+for (const path of [
+  'server/dist',
+  'client/dist',
+  'model/digits.onnx',
+  'model/digits-inside.onnx',
+  'package.json',
+  'LICENSE',
+]) {
   cpSync(join(root, path), join(app, path), {
     recursive: true,
     filter: (file) => !file.endsWith('.map'),

@@ -32,7 +32,8 @@ import { tallies } from './votes.ts';
 
 /** The reader as a room sees it. */
 export interface RoomReader {
-  ink(room: string, ink: readonly ReaderInk[]): void;
+  /** Takes new ink; `settled` ink is read as finished at once. */
+  ink(room: string, ink: readonly ReaderInk[], settled?: boolean): void;
   erase(room: string, strokes: readonly StrokeId[]): void;
   forget(room: string): void;
 }
@@ -122,7 +123,7 @@ export class Room {
       callback: () => ports.reader.ink(record.code, this.#toRead.splice(0)),
     });
     this.canvas.finish(this.canvas.unfinished());
-    ports.reader.ink(record.code, [...this.allInk()]);
+    ports.reader.ink(record.code, [...this.allInk()], true);
     this.#tick.touch();
   }
 
