@@ -1,0 +1,246 @@
+import { decodeFrame, type Frame } from '@inkling/shared/frame';
+import { encodeChunks } from '@inkling/shared/ink';
+import type { Reason } from '@inkling/shared/protocol';
+import { beforeEach, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { readConfig } from '../src/config.ts';
+import type { Outgoing, Peer } from '../src/peer/peer.ts';
+import { clear, erase } from '../src/room/acts.ts';
+import type { Pen } from '../src/room/gate.ts';
+import { Roles } from '../src/room/roles.ts';
+import type { Room, RoomPorts } from '../src/room/room.ts';
+import { Rooms } from '../src/room/rooms.ts';
+import { join } from '../src/room/session.ts';
+import { MemoryStore } from './fuzz/memory-store.ts';
+import { Random } from './fuzz/random.ts';
+import { HandClock } from './hand-clock.ts';
+import { line } from './harness.ts';
+
+/** A page that can stop reading. */
+class Page implements Peer {
+  readonly frames: Frame[] = [];
+  readonly news: string[] = [];
+  readonly byes: Reason[] = [];
+  stuck = false;
+  dropped = false;
+
+  constructor(
+    readonly author: number,
+    readonly as: Peer['as'],
+  ) {}
+
+  backedUp = () => this.stuck;
+  frame = (outgoing: Outgoing) => void this.frames.push(decodeFrame(outgoing.bytes()));
+  people = () => void this.news.push('people');
+  room = () => void this.news.push('room');
+  votes = () => void this.news.push('votes');
+  bye = ({ reason }: { reason: Reason }) => void this.byes.push(reason);
+  drop = () => {
+    this.dropped = true;
+  };
+}
+
+describe('a room when something is wrong', () => {
+  let clock: HandClock;
+  let store: MemoryStore;
+  let rooms: Rooms;
+  let faults: number;
+  /** How far the machine's clock is off. */
+  let jump: number;
+  const roles = new Roles('test');
+
+  function start(): void {
+    const ports: RoomPorts = {
+      store,
+      reader: { ink() {}, erase() {}, forget() {} },
+      clock: { now: () => clock.now() + jump, after: clock.after },
+      limits: readConfig({ MAX_ROOMS: '3' }).limits,
+      watch: { chunks() {}, refused() {}, skipped() {}, frame() {}, stored() {} },
+      onStoreFault: () => void faults++,
+    };
+    rooms = new Rooms(ports, { ttlMs: 3_600_000, onRecovered() {} });
+  }
+
+  beforeEach(() => {
+    clock = new HandClock();
+    store = new MemoryStore(clock, new Random(1));
+    faults = 0;
+    jump = 0;
+    start();
+  });
+
+  /** Turns the clock in small steps and lets promises go on. */
+  async function turn(ms: number): Promise<void> {
+    for (let left = ms; left > 0; left -= 25) {
+      clock.turn(Math.min(25, left));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  async function during<T>(asked: Promise<T>, ms = 200): Promise<T> {
+    await turn(ms);
+    return asked;
+  }
+
+  async function enter(request: { room?: string; token?: string } = {}) {
+    let page: Page | undefined;
+    const attach = ({ author, as }: Pick<Peer, 'author' | 'as'>) => {
+      page = new Page(author, as);
+      return page;
+    };
+    const welcome = await during(join({ v: 1, ...request }, { rooms, roles, attach }));
+    if ('reason' in welcome) throw new Error(welcome.message);
+    await turn(50);
+    const { room, pen } = welcome.session;
+    return { page: page as Page, room, pen, answer: welcome.answer };
+  }
+
+  const draw = (room: Room, pen: Pen, stroke: number) =>
+    room.ink(pen, encodeChunks([line(stroke, 6)]));
+
+  it('[FAULT1] a store that cannot be written: drawing goes on, is told "Not saved", and nothing is lost once it can', async () => {
+    const { room, pen, page } = await enter();
+    store.failing = true;
+    expect(await during(draw(room, pen, 1))).toMatchObject({
+      ok: false,
+      reason: 'busy',
+      message: expect.stringContaining('Not saved'),
+    });
+    expect(page.frames.length).toBeGreaterThan(0);
+    expect([faults, rooms.unsaved]).toEqual([1, 1]);
+    await turn(3000);
+    expect(faults).toBeLessThan(6);
+    store.failing = false;
+    await turn(1500);
+    expect(rooms.unsaved).toBe(0);
+    expect(await during(draw(room, pen, 1))).toEqual({ ok: true });
+    store.crash();
+    start();
+    const again = await enter({ room: room.code });
+    expect(again.room.canvas.strokes().map((s) => s.stroke)).toEqual([1]);
+  });
+
+  it('[FAULT2] a room whose ink is not saved does not close, however long nobody is in it', async () => {
+    const { room, pen, page } = await enter();
+    store.failing = true;
+    await during(draw(room, pen, 1));
+    room.leave(page);
+    rooms.idle(room);
+    await turn(200_000);
+    expect(rooms.peek(room.code)).toBe(room);
+    store.failing = false;
+    await turn(200_000);
+    expect(rooms.peek(room.code)).toBeUndefined();
+    const again = await enter({ room: room.code });
+    expect(again.room.canvas.strokeCount).toBe(1);
+  });
+
+  it('[FAULT3] no room is made while none can be kept, and the reason is said', async () => {
+    store.failing = true;
+    expect(await during(rooms.make('board'))).toMatchObject({
+      reason: 'busy',
+      message: expect.stringContaining('Not saved'),
+    });
+  });
+
+  it('[FAULT4] after a crash nobody shares a number: an unknown token is somebody new', async () => {
+    const { room } = await enter();
+    await turn(100);
+    store.failing = true;
+    const lost = await enter({ room: room.code });
+    store.crash();
+    store.failing = false;
+    start();
+    const first = await enter({ room: room.code });
+    const second = await enter({ room: room.code, token: lost.answer.you.token });
+    expect(lost.answer.you.author).toBe(first.answer.you.author);
+    expect(second.answer.you.author).not.toBe(first.answer.you.author);
+    expect(second.answer.epoch).not.toBe(lost.answer.epoch);
+  });
+
+  it('[FAULT5] a clock that jumps, forwards or back, holds no ink up', async () => {
+    const { room, pen, page } = await enter();
+    for (const off of [-86_400_000, 30 * 60_000]) {
+      jump = off;
+      const frames = page.frames.length;
+      expect(await during(draw(room, pen, frames + 1))).toEqual({ ok: true });
+      expect(page.frames.length).toBeGreaterThan(frames);
+    }
+  });
+
+  it('[SLOW1] a page that stops reading gets nothing, then one frame with all it missed, and the news', async () => {
+    const host = await enter();
+    const slow = await enter({ room: host.room.code });
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, slow.answer.canvas);
+    slow.page.stuck = true;
+    const [frames, news] = [slow.page.frames.length, slow.page.news.length];
+    for (let stroke = 1; stroke <= 40; stroke++)
+      await during(draw(host.room, host.pen, stroke), 75);
+    await during(erase(host.room, host.pen, [[1, 7]]));
+    await enter({ room: host.room.code });
+    expect([slow.page.frames.length, slow.page.news.length]).toEqual([frames, news]);
+    slow.page.stuck = false;
+    await turn(200);
+    const caughtUp = slow.page.frames.slice(frames);
+    expect(caughtUp).toHaveLength(1);
+    expect(slow.page.news.slice(news)).toEqual(['room', 'people', 'votes']);
+    for (const { canvas } of caughtUp) if (canvas) Y.applyUpdate(doc, canvas);
+    expect(doc.getArray('ink').toJSON()).toEqual(host.room.canvas.doc.getArray('ink').toJSON());
+  });
+
+  it('[SLOW2] who misses a clear is cut, to come back with the fresh canvas', async () => {
+    const host = await enter();
+    const slow = await enter({ room: host.room.code });
+    await during(draw(host.room, host.pen, 1));
+    slow.page.stuck = true;
+    await during(clear(host.room, host.pen));
+    slow.page.stuck = false;
+    await during(draw(host.room, host.pen, 2));
+    expect(slow.page.dropped).toBe(true);
+  });
+
+  it('[SLOW3] who reads nothing for a minute is cut', async () => {
+    const host = await enter();
+    const slow = await enter({ room: host.room.code });
+    slow.page.stuck = true;
+    await during(draw(host.room, host.pen, 1));
+    await turn(50_000);
+    expect(slow.page.dropped).toBe(false);
+    await turn(20_000);
+    expect(slow.page.dropped).toBe(true);
+  });
+
+  it('[LIMIT2] rooms that were never drawn in make place for new ones; others stay', async () => {
+    const used = await enter();
+    await during(draw(used.room, used.pen, 1));
+    for (let i = 0; i < 2; i++) await during(rooms.make('board'));
+    expect(await during(rooms.make('board'))).toMatchObject({ reason: 'busy' });
+    await turn(11 * 60_000);
+    expect(await during(rooms.make('board'))).toHaveProperty('key');
+    expect(store.load(used.room.code)).not.toBeNull();
+  });
+
+  it('[LIMIT3] clearing again and again keeps twenty undos, and old ones go', async () => {
+    const { room, pen } = await enter();
+    for (let stroke = 1; stroke <= 40; stroke++) {
+      await during(draw(room, pen, stroke), 75);
+      await during(clear(room, pen), 75);
+    }
+    expect(room.keeper.undos.size).toBe(20);
+    await turn(11 * 60_000);
+    await during(clear(room, pen));
+    expect(room.keeper.undos.size).toBe(1);
+    expect(store.size(room.code).undos).toBeLessThan(100);
+  });
+
+  it('[LIMIT4] people who come and go leave nothing: neither record nor document grows', async () => {
+    const { room } = await enter();
+    const size = room.canvas.encode().length;
+    for (let i = 0; i < 30; i++) {
+      const guest = await enter({ room: room.code });
+      room.leave(guest.page);
+    }
+    expect(room.canvas.encode().length).toBe(size);
+  });
+});
