@@ -22,6 +22,11 @@ function list(env: Environment, name: string): readonly string[] {
 
 /** Everything that the environment can set, read once. This file alone reads `process.env`. */
 export function readConfig(env: Environment = process.env) {
+  if (env.REDIS_URL && !env.SECRET) {
+    throw new BadSetting(
+      'REDIS_URL is set, so SECRET must be set too, to the same on every machine: it signs who people are.',
+    );
+  }
   const root = env.INKLING_ROOT ? resolve(env.INKLING_ROOT) : process.cwd();
   return {
     /** `PORT`: the port to listen on. */
@@ -36,7 +41,7 @@ export function readConfig(env: Environment = process.env) {
     allowedOrigins: list(env, 'ALLOWED_ORIGINS'),
     /** `ROOM_TTL_HOURS`: how long a room lives after it was made. */
     roomTtlMs: whole(env, 'ROOM_TTL_HOURS', 24) * 3_600_000,
-    /** `REDIS_URL`: rooms across machines; not built yet, so setting it is refused at start. */
+    /** `REDIS_URL`: where machines that share rooms meet; without it, rooms are in the data folder of one machine. */
     redisUrl: env.REDIS_URL || undefined,
     /** `LOG_LEVEL`: pino's levels, from `silent` to `trace`. */
     logLevel: env.LOG_LEVEL || 'info',

@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { makeApp } from './app.ts';
-import type { Config } from './config.ts';
+import { Cluster } from './cluster/cluster.ts';
+import { RedisBus } from './cluster/redis-bus.ts';
+import { BadSetting, type Config } from './config.ts';
 import type { Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { attachSocketIo } from './peer/socketio.ts';
@@ -13,6 +16,7 @@ import { Rooms } from './room/rooms.ts';
 import { type Clock, realClock } from './room/tick.ts';
 import { findSecret } from './secret.ts';
 import { LmdbStore } from './store/lmdb-store.ts';
+import type { Store } from './store/store.ts';
 import { Strain } from './strain.ts';
 
 /** A whole Inkling that is running. */
@@ -37,9 +41,12 @@ export async function startServer(
   log: Log,
   clock: Clock = realClock,
 ): Promise<RunningServer> {
-  const store = new LmdbStore(config.dataDir, (problem) => {
-    log.error(problem, 'a stored record could not be read and was set aside');
-  });
+  const cluster = await joinCluster(config, log, clock);
+  const store: Store =
+    cluster ??
+    new LmdbStore(config.dataDir, (problem) => {
+      log.error(problem, 'a stored record could not be read and was set aside');
+    });
   const strain = new Strain(clock);
   const roles = new Roles(findSecret(config.dataDir, config.secret));
   let storeFault: string | null = null;
@@ -67,6 +74,7 @@ export async function startServer(
     limits: config.limits,
     watch: metrics,
     strain,
+    ...(cluster && { elsewhere: cluster }),
     onStoreFault(error) {
       storeFault = String(error);
       metrics.storeFault();
@@ -77,6 +85,7 @@ export async function startServer(
     ttlMs: config.roomTtlMs,
     onRecovered: (code) => log.error({ code }, 'a room was put together from what could be read'),
   });
+  if (cluster) cluster.onEnded = (room) => void rooms.end(room, true);
   const notReady = async () => {
     const missing = reader.ready ? [] : ['reader'];
     try {
@@ -118,6 +127,24 @@ export async function startServer(
       return stopping;
     },
   };
+}
+
+/** Meets the other machines, where `REDIS_URL` says so. */
+async function joinCluster(config: Config, log: Log, clock: Clock): Promise<Cluster | null> {
+  const { redisUrl: url } = config;
+  if (url === undefined) return null;
+  const machine = randomBytes(6).toString('base64url');
+  const onFault = (error: unknown) => log.error({ error }, 'the line to Redis failed');
+  const bus = await RedisBus.open({ url, machine, clock, onFault }).catch((error: unknown) => {
+    throw new BadSetting(`REDIS_URL is ${hostOf(url)}, and nothing answers there: ${error}`);
+  });
+  log.info({ machine }, 'sharing rooms over Redis');
+  return new Cluster({ bus, clock, onFault });
+}
+
+/** An address without the password in it. */
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : 'not an address';
 }
 
 function listen(http: HttpServer, { port, host }: Config): Promise<void> {

@@ -73,7 +73,10 @@ export function onSurface(surface: number, x: number, y: number): boolean {
 
 interface StrokeChunks {
   readonly id: StrokeId;
+  /** The best chunk known at each place. */
   readonly chunks: Map<number, ParsedEntry>;
+  /** Other copies, as two machines write them; one takes a chunk's place when that is removed. */
+  spare: ParsedEntry[] | null;
   folded: Stroke | null;
 }
 
@@ -94,6 +97,23 @@ function foldChunks(chunks: ReadonlyMap<number, ParsedEntry>): Stroke | null {
     done ||= chunk.done;
   }
   return { ...first, points, done };
+}
+
+/**
+ * Which of two copies of a chunk counts: the longer, then the one that is done. Below 0 for the first. The order in
+ * which they came does not matter, so that every follower of a canvas chooses the same.
+ */
+function compareCopies(a: ParsedEntry, b: ParsedEntry): number {
+  const length = b.points.length - a.points.length;
+  if (length !== 0) return length;
+  if (a.done !== b.done) return a.done ? -1 : 1;
+  if (a.surface !== b.surface) return a.surface - b.surface;
+  if (a.pressure !== b.pressure) return a.pressure ? -1 : 1;
+  for (let i = 0; i < a.points.length; i++) {
+    const difference = (a.points[i] as number) - (b.points[i] as number);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }
 
 /**
@@ -121,12 +141,18 @@ export class StrokeFold {
     const key = strokeKey(entry.author, entry.stroke);
     let stroke = this.#strokes.get(key);
     if (!stroke) {
-      stroke = { id: [entry.author, entry.stroke], chunks: new Map(), folded: null };
+      const id = [entry.author, entry.stroke] as const;
+      stroke = { id, chunks: new Map(), spare: null, folded: null };
       this.#strokes.set(key, stroke);
     }
     const known = stroke.chunks.get(entry.at);
     // The whole stroke, written when it was done, takes the place of its own first chunk.
-    if (known && known.points.length >= entry.points.length && known.done === entry.done) return;
+    if (known) {
+      stroke.spare ??= [];
+      const better = compareCopies(entry, known) < 0;
+      stroke.spare.push(better ? known : entry);
+      if (!better) return;
+    }
     stroke.chunks.set(entry.at, entry);
     stroke.folded = null;
     touched.add(key);
@@ -136,11 +162,20 @@ export class StrokeFold {
     if (!entry) return;
     const key = strokeKey(entry.author, entry.stroke);
     const stroke = this.#strokes.get(key);
-    const known = stroke?.chunks.get(entry.at);
-    // A first chunk that the whole stroke already replaced is not the one to take away.
-    if (!stroke || !known || known.points.length !== entry.points.length) return;
-    if (known.done !== entry.done) return;
-    stroke.chunks.delete(entry.at);
+    if (!stroke) return;
+    const isIt = (copy: ParsedEntry) => copy.at === entry.at && compareCopies(copy, entry) === 0;
+    const spare = stroke.spare?.findIndex(isIt) ?? -1;
+    if (spare >= 0) {
+      stroke.spare?.splice(spare, 1);
+      return;
+    }
+    const known = stroke.chunks.get(entry.at);
+    if (!known || compareCopies(known, entry) !== 0) return;
+    const next = stroke.spare?.filter((copy) => copy.at === entry.at).sort(compareCopies)[0];
+    if (next) {
+      stroke.spare = stroke.spare?.filter((copy) => copy !== next) ?? null;
+      stroke.chunks.set(entry.at, next);
+    } else stroke.chunks.delete(entry.at);
     stroke.folded = null;
     touched.add(key);
   }

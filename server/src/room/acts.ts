@@ -48,7 +48,9 @@ export function takeAway(
 ): string {
   const id = room.keeper.nextUndoId();
   const wanted = new Set(ids.map(([author, stroke]) => `${author}.${stroke}`));
-  const everything = wanted.size > 0 && wanted.size === room.canvas.strokeCount;
+  // Machines that share a room keep its document: what one of them writes meanwhile must have a place.
+  const everything =
+    wanted.size > 0 && wanted.size === room.canvas.strokeCount && !room.ports.elsewhere;
   room.canvas.write();
   const strokes = room.canvas.strokes().filter((s) => wanted.has(`${s.author}.${s.stroke}`));
   const until = room.ports.clock.now() + UNDO_MS;

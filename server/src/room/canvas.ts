@@ -5,12 +5,15 @@ import {
   inkOf,
   parseEntry,
   type Stroke,
+  StrokeFold,
   strokesOf,
   toEntry,
 } from '@inkling/shared/canvas';
 import { type Chunk, POINT_STRIDE, pointCount } from '@inkling/shared/ink';
 import { type StrokeId, strokeKey } from '@inkling/shared/reading';
 import * as Y from 'yjs';
+import type { ReaderInk } from '../reader/reader.ts';
+import { type DeltaStep, EntryOrder } from './entry-order.ts';
 import { NumberSet } from './number-set.ts';
 
 /** What the canvas knows of a stroke without looking into the document. */
@@ -39,7 +42,20 @@ export interface CanvasOptions {
   readonly updates?: Iterable<Uint8Array>;
   /** Per author, the strokes that were erased: a late repeat must not bring them back. */
   readonly erased?: Iterable<readonly [number, NumberSet]>;
+  /** Other machines write the document as well. */
+  readonly shared?: boolean;
 }
+
+/** What ink from another machine changed on the canvas. */
+export interface HeardInk {
+  readonly added: readonly ReaderInk[];
+  readonly erased: readonly StrokeId[];
+}
+
+/** So many entries are looked up one by one; more are read in one go. */
+const FEW = 20;
+/** The origin of what other machines wrote. */
+const HEARD = Symbol('heard');
 
 /** One room's Y.Doc and the index that judges chunks against it. Only this class writes the document. */
 export class RoomCanvas {
@@ -48,20 +64,25 @@ export class RoomCanvas {
   /** Grows with every change of the document. */
   revision = 0;
   readonly #strokes = new Map<string, LiveStroke>();
-  /** The key of each entry of the document's list, in its order. */
-  #order: string[] = [];
+  readonly #order = new EntryOrder();
   readonly #dirty = new Set<LiveStroke>();
+  /** Strokes of which other machines have written points after a gap. */
+  readonly #ragged = new Set<string>();
   #points = 0;
   #update: Uint8Array | null = null;
+  #heard: Uint8Array | null = null;
+  #joined: HeardInk | null = null;
 
   constructor(options: CanvasOptions) {
     for (const update of options.updates ?? []) Y.applyUpdate(this.doc, update);
     this.doc.clientID = options.writer;
     this.erased = new Map(options.erased ?? []);
-    for (const entry of inkOf(this.doc)) this.#index(entry);
-    this.doc.on('update', (update: Uint8Array) => {
+    if (options.shared) this.#follow([{ insert: inkOf(this.doc).toArray() }]);
+    else for (const entry of inkOf(this.doc)) this.#index(entry);
+    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
       this.revision++;
-      this.#update = this.#update ? Y.mergeUpdates([this.#update, update]) : update;
+      if (origin === HEARD) this.#heard = merge(this.#heard, update);
+      else this.#update = merge(this.#update, update);
     });
   }
 
@@ -89,6 +110,135 @@ export class RoomCanvas {
       known.written = count;
     }
     known.done ||= parsed.done;
+  }
+
+  /** Takes what another machine wrote; returns what it changed. Ink of erased strokes is erased again. */
+  apply(update: Uint8Array): HeardInk {
+    const ink = inkOf(this.doc);
+    let heard: HeardInk = { added: [], erased: [] };
+    const observe = (event: Y.YArrayEvent<Entry>) => {
+      heard = this.#follow(event.changes.delta);
+    };
+    ink.observe(observe);
+    try {
+      Y.applyUpdate(this.doc, update, HEARD);
+    } finally {
+      ink.unobserve(observe);
+    }
+    const ghosts = heard.added.filter((s) => this.wasErased(s.author, s.stroke));
+    if (ghosts.length === 0) return heard;
+    const gone = this.erase(ghosts.map((s) => [s.author, s.stroke]));
+    const erased = [...heard.erased, ...gone.map((s): StrokeId => [s.author, s.stroke])];
+    return { added: heard.added.filter((s) => !ghosts.includes(s)), erased };
+  }
+
+  /** Brings the index to what the list has become, stroke by touched stroke. */
+  #follow(delta: readonly DeltaStep[]): HeardInk {
+    const { gone, came } = this.#order.follow(delta);
+    const slow = new Set(gone);
+    const added: ReaderInk[] = [];
+    for (const { key, entry } of came) {
+      const parsed = key === '' || slow.has(key) ? null : parseEntry(entry);
+      if (!parsed) continue;
+      const known = this.#strokes.get(key);
+      const follows = (known?.count ?? 0) === parsed.at && !this.#ragged.has(key);
+      const plain = follows && !(known && this.#dirty.has(known));
+      if (plain) added.push(this.#grow(parsed));
+      else slow.add(key);
+    }
+    slow.delete('');
+    const heard = slow.size > 0 ? this.#recount(slow) : { added: [], erased: [] };
+    return { added: [...added, ...heard.added], erased: heard.erased };
+  }
+
+  /** A stroke that another machine draws has grown without a gap. */
+  #grow(stroke: Stroke & { readonly at: number }): ReaderInk {
+    const { author, surface, pressure, done, at, points } = stroke;
+    const count = at + pointCount(points);
+    const grown = { author, stroke: stroke.stroke, surface, pressure, done, count };
+    this.#strokes.set(strokeKey(author, stroke.stroke), { ...grown, points: null, written: count });
+    this.#points += count - at;
+    return stroke;
+  }
+
+  /** Folds the entries of some strokes anew, whoever wrote them. */
+  #recount(keys: ReadonlySet<string>): HeardInk {
+    const ink = inkOf(this.doc);
+    const places = this.#order.places(keys);
+    const all = places.length > FEW ? ink.toArray() : null;
+    const fold = new StrokeFold();
+    const entries = places.map((place) => (all ? all[place] : ink.get(place)));
+    fold.apply([], entries);
+    this.#noteRagged(keys, entries, fold);
+    const added: ReaderInk[] = [];
+    const erased: StrokeId[] = [];
+    for (const key of keys) {
+      const before = this.#strokes.get(key);
+      const stroke = fold.get(key);
+      const dirty = before !== undefined && this.#dirty.has(before);
+      if (!stroke) {
+        if (before && dirty) before.written = 0;
+        else if (before) {
+          erased.push([before.author, before.stroke]);
+          this.#strokes.delete(key);
+          this.#points -= before.count;
+        }
+        continue;
+      }
+      const count = pointCount(stroke.points);
+      const had = before?.count ?? 0;
+      if (before && dirty) {
+        // What is pending here is written together with what came, as one entry.
+        before.reopened = true;
+        if (count > had) before.points = [...stroke.points];
+        before.count = Math.max(count, had);
+        before.written = count;
+      } else this.#strokes.set(key, { ...stroke, count, points: null, written: count });
+      this.#points += Math.max(count, dirty ? had : 0) - had;
+      if (count > had || (stroke.done && !before?.done)) {
+        added.push({ ...stroke, at: had, points: stroke.points.slice(had * POINT_STRIDE) });
+      }
+    }
+    return { added, erased };
+  }
+
+  /** Notes strokes with points after a gap: what fills it joins them, so that they must be counted anew. */
+  #noteRagged(keys: ReadonlySet<string>, entries: readonly unknown[], fold: StrokeFold): void {
+    for (const key of keys) this.#ragged.delete(key);
+    for (const entry of entries) {
+      const parsed = parseEntry(entry);
+      if (!parsed || parsed.at === 0) continue;
+      const key = strokeKey(parsed.author, parsed.stroke);
+      if (parsed.at > pointCount(fold.get(key)?.points ?? [])) this.#ragged.add(key);
+    }
+  }
+
+  /** Whether a state vector has something that the document lacks. Bytes that are none have nothing. */
+  lacks(vector: Uint8Array): boolean {
+    try {
+      const clocks = [...Y.decodeStateVector(vector)];
+      return clocks.some(([writer, clock]) => clock > Y.getState(this.doc.store, writer));
+    } catch {
+      return false;
+    }
+  }
+
+  /** What was heard from other machines since this was last asked, for the next frame. */
+  takeHeard(): Uint8Array | null {
+    const heard = this.#heard;
+    this.#heard = null;
+    return heard;
+  }
+
+  /** Notes strokes that were erased elsewhere, and erases what is left of them; returns those that were there. */
+  bury(ids: readonly StrokeId[]): StrokeId[] {
+    for (const [author, stroke] of ids) this.forestall(author, stroke);
+    return this.erase(ids).map((stroke) => [stroke.author, stroke.stroke]);
+  }
+
+  /** Notes strokes that were put back elsewhere. */
+  unbury(ids: readonly StrokeId[]): void {
+    for (const [author, stroke] of ids) this.erased.get(author)?.delete(stroke);
   }
 
   /** A stroke that is on the canvas, or about to be. */
@@ -143,7 +293,8 @@ export class RoomCanvas {
   finish(ids: Iterable<StrokeId>): void {
     for (const [author, stroke] of ids) {
       const live = this.#strokes.get(strokeKey(author, stroke));
-      if (!live || live.done) continue;
+      if (!live || live.done || this.#ragged.has(strokeKey(author, stroke))) continue;
+      live.points ??= this.#pointsOf(strokeKey(author, stroke));
       live.done = true;
       this.#dirty.add(live);
     }
@@ -225,25 +376,34 @@ export class RoomCanvas {
     if (replaced.size > 0) this.#deleteEntries(replaced);
     if (entries.length > 0) inkOf(this.doc).push(entries);
     this.#order.push(...keys);
+    const ragged = this.#ragged.size > 0 ? keys.filter((key) => this.#ragged.has(key)) : [];
+    if (ragged.length > 0) this.#joined = this.#recount(new Set(ragged));
   }
 
-  /** Deletes every entry of some strokes, in runs, from the end: live ink is near it. */
+  /** What joined strokes that were written here when a gap was filled: the reader has not seen it. */
+  takeJoined(): HeardInk | null {
+    const joined = this.#joined;
+    this.#joined = null;
+    return joined;
+  }
+
   #deleteEntries(keys: ReadonlySet<string>): void {
     const ink = inkOf(this.doc);
-    for (let end = this.#order.length; end > 0; end--) {
-      if (!keys.has(this.#order[end - 1] as string)) continue;
-      let start = end - 1;
-      while (start > 0 && keys.has(this.#order[start - 1] as string)) start--;
-      ink.delete(start, end - start);
-      this.#order.splice(start, end - start);
-      end = start + 1;
-    }
+    this.#order.cut(keys, (start, length) => ink.delete(start, length));
   }
 
-  /** The points of a stroke at rest, from the document. */
+  /** The points of a stroke in the document, whole. */
   #pointsOf(key: string): number[] {
-    const entry = inkOf(this.doc).get(this.#order.lastIndexOf(key));
-    return parseEntry(entry)?.points.slice() ?? [];
+    const ink = inkOf(this.doc);
+    const places = this.#order.places(new Set([key]));
+    const only = places.length === 1 ? parseEntry(ink.get(places[0] as number)) : null;
+    if (only) return only.points.slice();
+    const fold = new StrokeFold();
+    fold.apply(
+      [],
+      places.map((place) => ink.get(place)),
+    );
+    return fold.get(key)?.points.slice() ?? [];
   }
 
   /** Strokes whose pen is still down, of one author or of all. */
@@ -271,4 +431,8 @@ export class RoomCanvas {
   encode(vector?: Uint8Array): Uint8Array {
     return Y.encodeStateAsUpdate(this.doc, vector);
   }
+}
+
+function merge(before: Uint8Array | null, update: Uint8Array): Uint8Array {
+  return before ? Y.mergeUpdates([before, update]) : update;
 }

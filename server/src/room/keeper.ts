@@ -40,6 +40,11 @@ export class Keeper {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
+  /** Whether the record has changed since it was last written. */
+  get recordChanged(): boolean {
+    return this.#recordChanged;
+  }
+
   noteRecord(): void {
     this.#recordChanged = true;
   }
@@ -97,7 +102,8 @@ export class Keeper {
       if (waiting.length > 0) this.#last.then(() => answer(waiting, this.#needsSnapshot));
       return;
     }
-    if (this.#logged >= COMPACT_AFTER) this.#needsSnapshot = true;
+    // Where machines share the log, one of them folds it.
+    if (this.#logged >= COMPACT_AFTER && !this.#room.ports.elsewhere) this.#needsSnapshot = true;
     const write = this.#compose(update);
     this.#last = this.#write(write).then((stored) => answer(waiting, !stored));
   }
@@ -143,6 +149,12 @@ export class Keeper {
     }
   }
 
+  /** The store may be asked again: the next write takes everything. */
+  renew(): void {
+    this.#stopRetry();
+    this.noteSnapshot();
+  }
+
   /** Stops writing: the room is deleted. */
   letGo(): void {
     this.#gone = true;
@@ -154,7 +166,7 @@ export class Keeper {
     if (this.#gone) return true;
     this.#stopRetry();
     this.#room.record.open = false;
-    if (this.#logged > 1) this.noteSnapshot();
+    if (this.#logged > 1 && !this.#room.ports.elsewhere) this.noteSnapshot();
     this.noteRecord();
     this.keep(null);
     await this.#last;

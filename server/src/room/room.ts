@@ -1,7 +1,7 @@
 import { onSurface } from '@inkling/shared/canvas';
 import type { Pointer } from '@inkling/shared/frame';
 import { encodeReadings } from '@inkling/shared/frame';
-import { decodeChunks } from '@inkling/shared/ink';
+import { type Chunk, decodeChunks, pointCount } from '@inkling/shared/ink';
 import type {
   Canvas,
   Have,
@@ -15,12 +15,14 @@ import type {
 import { REASONS, refuse } from '@inkling/shared/protocol';
 import type { Reading, ReadingChange, StrokeId } from '@inkling/shared/reading';
 import * as Y from 'yjs';
+import type { Elsewhere } from '../cluster/cluster.ts';
 import type { Limits } from '../config.ts';
 import type { Peer } from '../peer/peer.ts';
 import type { ReaderInk } from '../reader/reader.ts';
 import type { RoomRecord, Store, UndoRecord } from '../store/store.ts';
 import { Audience, type Standing } from './audience.ts';
-import { RoomCanvas } from './canvas.ts';
+import { type HeardInk, RoomCanvas } from './canvas.ts';
+import { leap } from './epoch.ts';
 import { judge, type Pen, refusedStroke } from './gate.ts';
 import { Keeper } from './keeper.ts';
 import { NumberSet } from './number-set.ts';
@@ -54,6 +56,8 @@ export interface RoomPorts {
   readonly clock: Clock;
   readonly limits: Limits;
   readonly watch: RoomWatch;
+  /** The other machines, where there are any. */
+  readonly elsewhere?: Elsewhere;
   onStoreFault(error: unknown): void;
   /** By how much windows widen just now, because the machine is strained. */
   readonly strain?: { readonly windows: { readonly tick: number; readonly reader: number } };
@@ -100,7 +104,9 @@ export class Room {
     const erased = record.erased.map(
       ([author, ranges]) => [author, new NumberSet(ranges)] as const,
     );
-    this.canvas = new RoomCanvas({ writer: record.writer, updates: stored.updates, erased });
+    const shared = ports.elsewhere !== undefined;
+    const { updates } = stored;
+    this.canvas = new RoomCanvas({ writer: record.writer, updates, erased, shared });
     this.roster = new Roster(record);
     const { joinRate, joinBurst } = ports.limits;
     this.#joins = new Bucket({ rate: joinRate, burst: joinBurst }, ports.clock.now);
@@ -122,7 +128,8 @@ export class Room {
       windowMs: () => windowFor(this.audience.size).ms * (ports.strain?.windows.reader ?? 1),
       callback: () => ports.reader.ink(record.code, this.#toRead.splice(0)),
     });
-    this.canvas.finish(this.canvas.unfinished());
+    // On another machine a pen may still be down.
+    if (!shared) this.canvas.finish(this.canvas.unfinished());
     ports.reader.ink(record.code, [...this.allInk()], true);
     this.#tick.touch();
   }
@@ -160,6 +167,7 @@ export class Room {
 
   /** The canvas and its readings: whole, or what somebody lacks. */
   sync(have?: Have): Canvas {
+    if (have && this.ports.elsewhere) this.#renewEpoch(have);
     const known = have?.epoch === this.record.epoch ? have.vector : undefined;
     let canvas: Uint8Array;
     try {
@@ -170,6 +178,14 @@ export class Room {
     return { epoch: this.record.epoch, canvas, readings: encodeReadings(this.#readings.all()) };
   }
 
+  /** Who comes from a machine that died may hold ink that was never stored: another epoch makes them start anew. */
+  #renewEpoch({ epoch, vector }: Have): void {
+    if (epoch !== this.record.epoch || !this.canvas.lacks(vector)) return;
+    this.record.epoch = leap(epoch);
+    this.keeper.noteRecord();
+    this.#tick.touch();
+  }
+
   /** Judges chunks and puts what passes into the canvas; resolves once that is stored. */
   async ink(pen: Pen, bytes: Uint8Array): Promise<InkAnswer> {
     const chunks = decodeChunks(bytes);
@@ -178,6 +194,11 @@ export class Room {
     if (!pen.takePoints(chunks.length)) {
       this.ports.watch.refused('too-fast');
       return refuse('too-fast');
+    }
+    const { elsewhere } = this.ports;
+    // Points that seem to be missing may be on their way from the machine that acknowledged them.
+    if (elsewhere && this.#hasGap(pen, chunks) && !(await elsewhere.caughtUp(this))) {
+      return refuse('busy');
     }
     const refused = new Map<number, RefusedStroke>();
     const limits = this.ports.limits;
@@ -210,6 +231,15 @@ export class Room {
   sign(author: number): void {
     const person = this.roster.get(author);
     if (person) this.canvas.sign(author, { name: person.name, color: person.color });
+  }
+
+  #hasGap(pen: Pen, chunks: readonly Chunk[]): boolean {
+    const ends = new Map<number, number>();
+    return chunks.some(({ stroke, at, points }) => {
+      const have = ends.get(stroke) ?? this.canvas.known(pen.author, stroke)?.count ?? 0;
+      ends.set(stroke, Math.max(have, at + pointCount(points)));
+      return at > have;
+    });
   }
 
   readonly #ground = (() => {
@@ -246,6 +276,7 @@ export class Room {
     if (!this.record.pointers || !onSurface(pointer.surface, pointer.x, pointer.y)) return;
     this.#pointers.set(pointer.author, pointer);
     this.#tick.touch();
+    this.ports.elsewhere?.point(this, pointer);
   }
 
   /** Resolves once all that the canvas has learned is stored: null, or why it could not be. */
@@ -258,6 +289,31 @@ export class Room {
   /** Says that people came, went or changed. */
   peopleChanged(): void {
     this.#peopleChanged = true;
+    this.#tick.touch();
+    this.ports.elsewhere?.peopleChanged(this);
+  }
+
+  /** Takes what another machine did to the canvas. */
+  heardInk({ added, erased }: HeardInk): void {
+    if (erased.length > 0) {
+      this.#readTick.now();
+      this.ports.reader.erase(this.code, erased);
+    }
+    for (const ink of added) this.#read(ink);
+    this.#tick.touch();
+  }
+
+  /** Says that another machine changed the room, or what people voted. */
+  heardRoom(): void {
+    this.#roomChanged = true;
+    this.#votesChanged = true;
+    this.#tick.touch();
+  }
+
+  /** Notes where the pointer of somebody on another machine is. */
+  heardPointer(pointer: Pointer): void {
+    if (!this.record.pointers) return;
+    this.#pointers.set(pointer.author, pointer);
     this.#tick.touch();
   }
 
@@ -307,13 +363,17 @@ export class Room {
   authorLeft(author: number): void {
     this.#pointers.delete(author);
     this.ports.clock.after(LEFT_STROKE_MS, () => {
-      if (this.roster.isHere(author)) return;
-      const open = this.canvas.unfinished(author);
-      if (open.length === 0) return;
-      this.canvas.finish(open);
-      this.#readFinished(open);
-      this.#tick.touch();
+      if (!this.roster.isHere(author)) this.finishLeft(author);
     });
+  }
+
+  /** Ends the open strokes of somebody who is not here any more. */
+  finishLeft(author: number): void {
+    const open = this.canvas.unfinished(author);
+    if (open.length === 0) return;
+    this.canvas.finish(open);
+    this.#readFinished(open);
+    this.#tick.touch();
   }
 
   #readFinished(ids: readonly StrokeId[]): void {
@@ -326,11 +386,15 @@ export class Room {
   /** Sends and stores what the canvas has learned, without waiting for the window. */
   flush(): void {
     this.#emit(this.canvas.commit());
+    const joined = this.canvas.takeJoined();
+    if (joined) this.heardInk(joined);
   }
 
   /** Sends one frame to everybody and stores what the document learned. */
   #emit(update: Uint8Array | null): void {
     const began = performance.now();
+    const heard = this.canvas.takeHeard();
+    const canvas = update && heard ? Y.mergeUpdates([update, heard]) : (update ?? heard);
     const readings = this.#readings.takeChanges({
       now: this.ports.clock.now(),
       holdMs: windowFor(this.audience.size).hold,
@@ -339,7 +403,7 @@ export class Room {
     this.#pointers.clear();
     // A clear has already changed the epoch: who misses this very frame stands before it, in the old one.
     const before = this.#standing;
-    this.audience.send({ ...(update && { canvas: update }), readings, pointers }, () => before);
+    this.audience.send({ ...(canvas && { canvas }), readings, pointers }, () => before);
     this.#standing = this.#stand();
     this.keeper.keep(update);
     this.#announce();

@@ -3,6 +3,7 @@ import { CODE_LENGTH, CODE_LETTERS } from '@inkling/shared/limits';
 import { type Refusal, type RoomKind, refuse } from '@inkling/shared/protocol';
 import type { ReadingChange } from '@inkling/shared/reading';
 import type { RoomRecord } from '../store/store.ts';
+import { leap } from './epoch.ts';
 import { Bucket } from './pace.ts';
 import { recover } from './recover.ts';
 import { hashKey, makeKey } from './roles.ts';
@@ -15,7 +16,6 @@ const EXPIRE_EVERY_MS = 10 * 60_000;
 /** A room that nobody has drawn in by then may make place for another. */
 const UNUSED_MS = 10 * 60_000;
 const PLACE_EVERY_MS = 60_000;
-const EPOCH_LEAP = 1 << 16;
 
 const TOO_MANY = 'Too many rooms are being made; try again in a moment.';
 const NO_PLACE = 'There is no place for another room; one that exists still works.';
@@ -47,6 +47,11 @@ export class Rooms {
     const { roomRate, roomBurst } = ports.limits;
     this.#pace = new Bucket({ rate: roomRate, burst: roomBurst }, ports.clock.now);
     this.#sweep();
+  }
+
+  /** The other machines, where there are any. */
+  get elsewhere(): RoomPorts['elsewhere'] {
+    return this.ports.elsewhere;
   }
 
   /** Makes a room; or says that too many are being made, that there is no place for more, or that none can be kept. */
@@ -99,25 +104,30 @@ export class Rooms {
   }
 
   async #load(code: string): Promise<Room | null> {
-    const stored = this.ports.store.load(code);
+    const stored = await this.ports.store.load(code);
     if (!stored) return null;
     const { record } = stored;
     if (record.ends <= this.ports.clock.now()) {
       await this.ports.store.delete(code);
       return null;
     }
-    const { updates, rebuilt } = recover(stored.updates, record.erased);
+    const { shared } = stored;
+    // What a shared room's log lacks is on its way from another machine.
+    const { updates, rebuilt } = shared
+      ? { updates: stored.updates, rebuilt: false }
+      : recover(stored.updates, record.erased);
     const damaged = rebuilt || stored.spoiled > 0;
     if (damaged) this.options.onRecovered(code);
     // After a crash a client may hold ink that was never stored: another epoch makes it start anew.
     if (record.open || damaged) record.epoch = leap(record.epoch);
-    record.open = true;
-    record.writer++;
-    const known = await this.#noteOpen(record);
+    record.open = !shared;
+    record.writer = shared?.writer ?? record.writer + 1;
+    const known = shared ? true : await this.#noteOpen(record);
     const room = new Room(record, this.ports, { updates, undos: stored.undos });
     if (damaged) room.keeper.noteSnapshot();
     if (!known) room.keeper.noteRecord();
     this.#open.set(code, room);
+    this.ports.elsewhere?.opened(room);
     this.idle(room);
     return room;
   }
@@ -144,7 +154,7 @@ export class Rooms {
       // Ask again: somebody may have come since.
       if (room.audience.size > 0 || this.#open.get(room.code) !== room) return;
       this.#letGo(room, async () => {
-        if (await room.close()) return;
+        if (await room.close()) return this.ports.elsewhere?.closed(room);
         // What the store would not take is kept in memory until it does.
         this.#open.set(room.code, room);
         this.idle(room);
@@ -152,13 +162,15 @@ export class Rooms {
     });
   }
 
-  /** Ends a room at once: everybody is told, and nothing of it is kept. */
-  end(room: Room): Promise<void> {
+  /** Ends a room at once: everybody is told, and nothing of it is kept. Another machine may have deleted it already. */
+  async end(room: Room, deleted = false): Promise<void> {
+    if (this.#open.get(room.code) !== room) return;
     room.keeper.letGo();
-    return this.#letGo(room, async () => {
+    await this.#letGo(room, async () => {
       room.dismiss('ended');
       room.letGo();
-      await this.ports.store.delete(room.code);
+      if (!deleted) await this.ports.store.delete(room.code);
+      await this.ports.elsewhere?.closed(room);
     });
   }
 
@@ -224,19 +236,15 @@ export class Rooms {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancelSweep();
-    await Promise.all(this.#opening.values());
+    await Promise.allSettled(this.#opening.values());
     const closing = [...this.#open.values()].map((room) => {
       return this.#letGo(room, async () => {
         if (!(await room.close())) room.letGo();
+        await this.ports.elsewhere?.closed(room);
       });
     });
     await Promise.all([...closing, ...this.#closing.values()]);
   }
-}
-
-/** An epoch that nobody can have seen: further on than those that were given out in turn. */
-function leap(epoch: number): number {
-  return epoch + 1 + randomInt(EPOCH_LEAP);
 }
 
 function makeCode(): string {

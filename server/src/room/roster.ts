@@ -13,6 +13,8 @@ export class Roster {
   readonly #record: RoomRecord;
   readonly #people = new Map<number, PersonRecord>();
   readonly #here = new Map<number, As[]>();
+  /** The connections to other machines, machine by machine. */
+  readonly #elsewhere = new Map<string, ReadonlyMap<number, readonly As[]>>();
 
   constructor(record: RoomRecord) {
     this.#record = record;
@@ -25,7 +27,8 @@ export class Roster {
 
   /** Finds an author's record, or makes one; a new person gets the next number. */
   admit(author: number | null): PersonRecord {
-    const number = author ?? this.#record.nextAuthor++;
+    const number = author ?? this.#record.nextAuthor;
+    this.#record.nextAuthor = Math.max(this.#record.nextAuthor, number + 1);
     const known = this.#people.get(number);
     if (known) return known;
     const person: PersonRecord = {
@@ -54,28 +57,69 @@ export class Roster {
     return true;
   }
 
+  /** Takes up people whom another machine has put into the record. */
+  refresh(): void {
+    for (const person of this.#record.people) this.#people.set(person.author, person);
+  }
+
+  /** The connections to this machine: author, and 1 for each that draws, 0 for each that watches. */
+  hereNow(): [author: number, draws: (0 | 1)[]][] {
+    return [...this.#here].map(([author, all]) => [
+      author,
+      all.map((as) => (as === 'draw' ? 1 : 0)),
+    ]);
+  }
+
+  /** Notes who is connected to another machine; says whether that changed anything. */
+  setElsewhere(
+    machine: string,
+    here: readonly (readonly [author: number, draws: readonly (0 | 1)[]])[],
+  ): boolean {
+    const before = JSON.stringify([...(this.#elsewhere.get(machine) ?? [])]);
+    const now = new Map(
+      here.map(([author, all]) => [author, all.map((draws): As => (draws ? 'draw' : 'watch'))]),
+    );
+    if (now.size > 0) this.#elsewhere.set(machine, now);
+    else this.#elsewhere.delete(machine);
+    return before !== JSON.stringify([...now]);
+  }
+
+  /** Everybody's connections, to whatever machine. */
+  #connections(): ReadonlyMap<number, readonly As[]> {
+    if (this.#elsewhere.size === 0) return this.#here;
+    const all = new Map<number, readonly As[]>(this.#here);
+    for (const machine of this.#elsewhere.values()) {
+      for (const [author, as] of machine) all.set(author, [...(all.get(author) ?? []), ...as]);
+    }
+    return all;
+  }
+
   /** How many people are here to draw, or to watch; one with two pages counts once. */
   count(as: As): number {
     let count = 0;
-    for (const connections of this.#here.values()) {
+    for (const connections of this.#connections().values()) {
       const draws = connections.includes('draw');
       if (draws === (as === 'draw')) count++;
     }
     return count;
   }
 
+  /** Whether somebody is connected, to whatever machine. */
   isHere(author: number): boolean {
-    return this.#here.has(author);
+    if (this.#here.has(author)) return true;
+    for (const machine of this.#elsewhere.values()) if (machine.has(author)) return true;
+    return false;
   }
 
+  /** How many people are connected to this machine. */
   get present(): number {
     return this.#here.size;
   }
 
   /** A person as everybody sees them. */
-  person(record: PersonRecord): Person {
+  person(record: PersonRecord, all = this.#connections()): Person {
     const { author, name, color, host } = record;
-    const connections = this.#here.get(author) ?? [];
+    const connections = all.get(author) ?? [];
     const as: As = connections.length === 0 || connections.includes('draw') ? 'draw' : 'watch';
     const surface = surfaceOf(this.#record.kind, author, as);
     return { author, name, color, surface, as, here: connections.length > 0, host };
@@ -83,10 +127,11 @@ export class Roster {
 
   /** Everybody who is here, and those who left ink behind. */
   people(hasInk: (author: number) => boolean): Person[] {
+    const all = this.#connections();
     const shown = [...this.#people.values()].filter(
-      (p) => !p.removed && (this.isHere(p.author) || hasInk(p.author)),
+      (p) => !p.removed && (all.has(p.author) || hasInk(p.author)),
     );
-    return shown.map((p) => this.person(p));
+    return shown.map((p) => this.person(p, all));
   }
 
   /** Forgets people who left without a trace, once there are very many. */

@@ -42,20 +42,46 @@ export async function join(request: JoinRequest, door: Door): Promise<Welcome | 
     if ('reason' in made) return made;
     ({ code, key } = made);
   }
+  const number = door.rooms.elsewhere ? await meetElsewhere(code, request, door) : null;
+  if (number === 'busy') return refuse('busy');
   const room = await door.rooms.get(code);
   // A client believes "no such room" for ever; a server on its way out only asks for patience.
   if (!room) return refuse(door.rooms.stopped ? 'busy' : 'no-such-room');
   // From here on nothing waits, so the room cannot close under the one who joins.
-  return enter(room, { ...request, ...(key !== undefined && { key }) }, door);
+  const keyed = { ...request, ...(key !== undefined && { key }) };
+  return enter(room, keyed, { ...door, number });
 }
 
-function enter(room: Room, request: JoinRequest, door: Door): Welcome | Refusal {
+/**
+ * Where machines share rooms: waits until the room has all that was acknowledged anywhere, so that a pen that comes
+ * from another machine finds its stroke, and gets a newcomer a number.
+ */
+async function meetElsewhere(
+  code: string,
+  { token }: JoinRequest,
+  { rooms, roles }: Door,
+): Promise<number | null | 'busy'> {
+  const room = await rooms.get(code);
+  if (!room || !rooms.elsewhere) return null;
+  await rooms.elsewhere.caughtUp(room);
+  const find = (number: number) => room.roster.get(number);
+  if (token !== undefined && roles.authorOf(code, token, find) !== null) return null;
+  return (await rooms.elsewhere.allot(room)) ?? 'busy';
+}
+
+function enter(
+  room: Room,
+  request: JoinRequest,
+  door: Door & { readonly number: number | null },
+): Welcome | Refusal {
   const { record, roster } = room;
   const { limits, clock } = room.ports;
   const as = request.as ?? 'draw';
   const find = (number: number) => roster.get(number);
   const author =
     request.token === undefined ? null : door.roles.authorOf(room.code, request.token, find);
+  // Only the bus gives numbers out where machines share a room.
+  if (author === null && door.number === null && door.rooms.elsewhere) return refuse('busy');
   const known = author === null ? undefined : roster.get(author);
   if (known?.removed) return refuse('removed');
   const proven = request.key !== undefined && isKey(request.key, record.keyHash);
@@ -66,7 +92,7 @@ function enter(room: Room, request: JoinRequest, door: Door): Welcome | Refusal 
   const full = roster.count(as) >= (as === 'draw' ? limits.drawing : limits.watching);
   if (full && !alreadyHere && !host) return refuse('room-full');
 
-  const person = roster.admit(author);
+  const person = roster.admit(author ?? door.number);
   person.host = host;
   const name = request.name === undefined ? null : cleanName(request.name);
   if (name) person.name = name;

@@ -60,6 +60,8 @@ export interface StoredRoom {
   /** How many updates could not be read and were set aside. */
   readonly spoiled: number;
   readonly undos: readonly UndoRecord[];
+  /** Set when other machines write the room as well: the Yjs client number that is ours alone. */
+  readonly shared?: { readonly writer: number };
 }
 
 /** One act on a room, all of it or nothing: resolves once a killed process would still have it. */
@@ -76,7 +78,7 @@ export interface RoomWrite {
 export interface Store {
   /** Says whether the room was made: not when one has that code already. */
   create(record: RoomRecord): Promise<boolean>;
-  load(code: string): StoredRoom | null;
+  load(code: string): StoredRoom | null | Promise<StoredRoom | null>;
   write(code: string, write: RoomWrite): Promise<void>;
   delete(code: string): Promise<void>;
   /** Every room's record, without its ink. */
