@@ -53,16 +53,27 @@ function playwrightsChromium() {
   return path && isProgram(path) ? path : null;
 }
 
+const asRoot = () => process.getuid?.() === 0 && inPath(['apt-get']) !== null;
+
+/** Installs a Debian package, as root; says whether it could. */
+async function installPackage(name) {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  await run('apt-get', ['update', '-qq'], { quiet: true, env });
+  const args = ['install', '-y', '-qq', '--no-install-recommends', name];
+  return (await run('apt-get', args, { quiet: true, env })) === 0;
+}
+
+/** Sees to a redis-server for the tests that need one: the machine's, else Debian's package when root. Says whether there is one. */
+export async function ensureRedis() {
+  if (inPath(['redis-server'])) return true;
+  return asRoot() && (await installPackage('redis-server'));
+}
+
 /** Sees to a Chromium: the machine's, else Debian's package when root, else Playwright's own. Returns its path. */
 export async function ensureChromium() {
   const there = findChromium() ?? playwrightsChromium();
   if (there) return there;
-  if (process.getuid?.() === 0 && inPath(['apt-get'])) {
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    await run('apt-get', ['update', '-qq'], { quiet: true, env });
-    const args = ['install', '-y', '-qq', '--no-install-recommends', 'chromium'];
-    if ((await run('apt-get', args, { quiet: true, env })) === 0) return findChromium();
-  }
+  if (asRoot() && (await installPackage('chromium'))) return findChromium();
   if ((await run('npx', ['playwright', 'install', 'chromium'], { quiet: true })) !== 0) return null;
   return playwrightsChromium();
 }

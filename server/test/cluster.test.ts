@@ -1,10 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Hub } from '../src/cluster/local-bus.ts';
+import { readConfig } from '../src/config.ts';
 import { clear, erase, restore } from '../src/room/acts.ts';
 import { host } from '../src/room/host.ts';
 import { HandClock } from './hand-clock.ts';
 import { line } from './harness.ts';
 import { Machine, Page, plain } from './machines.ts';
+
+it('[CLUSTER15] without SECRET a machine that shares rooms does not start, and says why', () => {
+  const REDIS_URL = 'redis://127.0.0.1';
+  expect(() => readConfig({ REDIS_URL })).toThrow(/SECRET must be set/);
+  expect(readConfig({ REDIS_URL, SECRET: 'x' }).redisUrl).toBe(REDIS_URL);
+});
 
 describe('rooms across machines', () => {
   let clock: HandClock;

@@ -1,0 +1,173 @@
+import { createClient } from 'redis';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Random } from './fuzz/random.ts';
+import { HAS_MODEL, line, TestClient } from './harness.ts';
+import { MachineProcess } from './machine-process.ts';
+import { plain } from './machines.ts';
+import { HAS_REDIS, RedisServer } from './redis-server.ts';
+
+/** Somebody who draws stroke after stroke, and comes back on some machine until everything is acknowledged. */
+class Artist {
+  client: TestClient | null = null;
+  token: string | undefined;
+  author = 0;
+  acknowledged = 0;
+
+  constructor(
+    private readonly code: string,
+    private readonly machine: () => MachineProcess,
+  ) {}
+
+  /** A connection that is in the room, on whatever machine takes it. */
+  async #connection(): Promise<TestClient> {
+    for (;;) {
+      if (this.client?.socket.connected) return this.client;
+      this.client?.leave();
+      const client = new TestClient(this.machine().url);
+      const opened = await new Promise<boolean>((done) => {
+        client.socket.once('connect', () => done(true));
+        client.socket.once('connect_error', () => done(false));
+      });
+      if (!opened) continue;
+      const { token } = this;
+      const answer = await lost(
+        client.tryJoin({ room: this.code, ...(token !== undefined && { token }) }),
+        client,
+      );
+      if (!answer?.ok) {
+        client.leave();
+        continue;
+      }
+      this.token = answer.you.token;
+      this.author = answer.you.author;
+      this.client = client;
+    }
+  }
+
+  /** Draws one stroke in two pieces, asking until it is acknowledged. */
+  async draw(): Promise<void> {
+    const stroke = this.acknowledged + 1;
+    for (const chunk of [line(stroke, 4, { done: false }), line(stroke, 5, { at: 4 })]) {
+      for (;;) {
+        const client = await this.#connection();
+        const answer = await lost(client.draw(chunk), client);
+        if (answer?.ok && !answer.refused) break;
+        if (answer?.ok) throw new Error(answer.refused?.[0]?.message);
+        if (!answer) client.leave();
+      }
+    }
+    this.acknowledged = stroke;
+  }
+}
+
+/** What was answered; null when the line was lost first. */
+function lost<T>(answer: Promise<T>, client: TestClient): Promise<T | null> {
+  return Promise.race([
+    answer,
+    new Promise<null>((gone) => client.socket.once('disconnect', () => gone(null))),
+  ]);
+}
+
+describe.skipIf(!HAS_MODEL || !HAS_REDIS)(
+  'three processes and a real Redis (needs redis-server and the weights)',
+  () => {
+    const redis = new RedisServer();
+    let machines: MachineProcess[] = [];
+
+    beforeAll(async () => {
+      await redis.start();
+      machines = await Promise.all([1, 2, 3].map(() => new MachineProcess(redis.url).start()));
+    }, 60_000);
+    afterAll(async () => {
+      await Promise.all(machines.map((machine) => machine.kill()));
+      await redis.stop();
+    });
+
+    const faults = {
+      async kill(random: Random) {
+        const machine = random.pick(machines);
+        await machine.kill();
+        await machine.start();
+      },
+      async restart(random: Random) {
+        const machine = random.pick(machines);
+        await machine.stop();
+        await machine.start();
+      },
+      async 'end Redis'() {
+        await redis.kill();
+        await redis.start();
+      },
+      async 'cut all lines to Redis'() {
+        const client = await createClient({ url: redis.url }).connect();
+        await client.sendCommand(['CLIENT', 'KILL', 'TYPE', 'normal']);
+        await client.sendCommand(['CLIENT', 'KILL', 'TYPE', 'pubsub']);
+        client.destroy();
+      },
+      async 'silence Redis'() {
+        const client = await createClient({ url: redis.url }).connect();
+        await client.sendCommand(['CLIENT', 'PAUSE', '2600', 'ALL']);
+        client.destroy();
+      },
+    };
+
+    it.each([1, 2, 3])(
+      '[CLUSTER14] machines and Redis die at random: all canvases equal, every acknowledged stroke there once: seed %i',
+      async (seed) => {
+        const random = new Random(seed);
+        const first = new TestClient((machines[0] as MachineProcess).url);
+        const { room } = await first.join();
+        first.leave();
+        const artists = Array.from(
+          { length: 6 },
+          () => new Artist(room.code, () => random.pick(machines)),
+        );
+        let going = true;
+        const drawing = artists.map(async (artist) => {
+          while (going) await artist.draw();
+        });
+        for (let n = 0; n < 4; n++) {
+          const before = artists.reduce((sum, artist) => sum + artist.acknowledged, 0);
+          await random.pick(Object.values(faults))(random);
+          // The story goes on when all have drawn again.
+          while (artists.reduce((sum, a) => sum + a.acknowledged, 0) < before + 30) {
+            await Promise.all(
+              artists.map((artist) =>
+                artist.client?.say('sync', { epoch: 0, vector: new Uint8Array([0]) }),
+              ),
+            );
+          }
+        }
+        going = false;
+        await Promise.all(drawing);
+        const wanted: Record<string, unknown> = {};
+        for (const { author, acknowledged } of artists) {
+          for (let stroke = 1; stroke <= acknowledged; stroke++) {
+            wanted[`${author}.${stroke}`] = {
+              surface: 0,
+              done: true,
+              points: line(stroke, 9).points.join(),
+            };
+          }
+        }
+        const sorted = plainKeys(wanted);
+        for (const machine of machines) {
+          const witness = new TestClient(machine.url);
+          await witness.join({ room: room.code });
+          expect(plainKeys(plain(witness.strokes.strokes()))).toEqual(sorted);
+          witness.leave();
+        }
+        for (const { client } of artists) {
+          await client?.until(() => client.strokes.size === Object.keys(wanted).length);
+          expect(plainKeys(plain(client?.strokes.strokes() ?? []))).toEqual(sorted);
+          client?.leave();
+        }
+      },
+      120_000,
+    );
+  },
+);
+
+function plainKeys(strokes: Record<string, unknown>): [string, unknown][] {
+  return Object.entries(strokes).sort(([a], [b]) => a.localeCompare(b));
+}
