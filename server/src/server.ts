@@ -3,7 +3,6 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { makeApp } from './app.ts';
 import { Cluster } from './cluster/cluster.ts';
-import { RedisBus } from './cluster/redis-bus.ts';
 import { BadSetting, type Config } from './config.ts';
 import type { Log } from './log.ts';
 import { Metrics } from './metrics.ts';
@@ -133,6 +132,8 @@ export async function startServer(
 async function joinCluster(config: Config, log: Log, clock: Clock): Promise<Cluster | null> {
   const { redisUrl: url } = config;
   if (url === undefined) return null;
+  // Most Inklings need no Redis, and start the sooner without its client.
+  const { RedisBus } = await import('./cluster/redis-bus.ts');
   const machine = randomBytes(6).toString('base64url');
   const onFault = (error: unknown) => log.error({ error }, 'the line to Redis failed');
   const bus = await RedisBus.open({ url, machine, clock, onFault }).catch((error: unknown) => {

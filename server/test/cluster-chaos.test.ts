@@ -12,6 +12,7 @@ class Artist {
   token: string | undefined;
   author = 0;
   acknowledged = 0;
+  #waiting: (() => void)[] = [];
 
   constructor(
     private readonly code: string,
@@ -57,6 +58,12 @@ class Artist {
       }
     }
     this.acknowledged = stroke;
+    for (const look of this.#waiting.splice(0)) look();
+  }
+
+  /** Resolves when the next stroke is acknowledged. */
+  next(): Promise<void> {
+    return new Promise((look) => this.#waiting.push(look));
   }
 }
 
@@ -127,16 +134,11 @@ describe.skipIf(!HAS_MODEL || !HAS_REDIS)(
           while (going) await artist.draw();
         });
         for (let n = 0; n < 4; n++) {
-          const before = artists.reduce((sum, artist) => sum + artist.acknowledged, 0);
+          const drawn = () => artists.reduce((sum, artist) => sum + artist.acknowledged, 0);
+          const before = drawn();
           await random.pick(Object.values(faults))(random);
           // The story goes on when all have drawn again.
-          while (artists.reduce((sum, a) => sum + a.acknowledged, 0) < before + 30) {
-            await Promise.all(
-              artists.map((artist) =>
-                artist.client?.say('sync', { epoch: 0, vector: new Uint8Array([0]) }),
-              ),
-            );
-          }
+          await until(artists, () => drawn() >= before + 30);
         }
         going = false;
         await Promise.all(drawing);
@@ -167,6 +169,11 @@ describe.skipIf(!HAS_MODEL || !HAS_REDIS)(
     );
   },
 );
+
+/** Waits until something is so, looking whenever somebody has drawn a stroke. */
+async function until(artists: readonly Artist[], isSo: () => boolean): Promise<void> {
+  while (!isSo()) await Promise.race(artists.map((artist) => artist.next()));
+}
 
 function plainKeys(strokes: Record<string, unknown>): [string, unknown][] {
   return Object.entries(strokes).sort(([a], [b]) => a.localeCompare(b));
