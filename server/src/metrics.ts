@@ -23,6 +23,7 @@ export class Metrics implements RoomWatch {
   readonly registry = new Registry();
   readonly #chunks = this.#counter('inkling_chunks_total', 'Chunks of ink received.');
   readonly #frames = this.#counter('inkling_frames_total', 'Frames sent to rooms.');
+  readonly #bytes = this.#counter('inkling_frame_bytes_total', 'Bytes of frames, to all screens.');
   readonly #skips = this.#counter(
     'inkling_skipped_total',
     'Frames that a slow connection was spared.',
@@ -95,6 +96,10 @@ export class Metrics implements RoomWatch {
 
   refused(reason: Reason): void {
     this.#refusals.inc({ reason });
+  }
+
+  sent(bytes: number): void {
+    this.#bytes.inc(bytes);
   }
 
   skipped(): void {

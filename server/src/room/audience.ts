@@ -12,6 +12,8 @@ export interface AudienceOptions {
   /** One frame with all that was missed since; null when the canvas has been replaced meanwhile. */
   missed(since: Standing): Frame | null;
   onSkip(): void;
+  /** So many bytes went to so many screens together. */
+  onSent(bytes: number): void;
   now(): number;
 }
 
@@ -72,13 +74,18 @@ export class Audience {
   /** Sends a frame (or, for those who were behind, all they missed); `before` is where everybody stood without it. */
   send(frame: Frame, before: () => Standing): void {
     const outgoing = frameOnce(frame);
+    let told = 0;
     const isEmpty = !frame.canvas && !frame.readings?.length && !frame.pointers?.length;
     for (const [peer, behind] of this.#peers) {
       if (peer.backedUp())
         this.#skip(peer, behind ?? { from: before(), since: this.options.now() });
       else if (behind) this.#catchUp(peer, behind.from);
-      else if (!isEmpty) peer.frame(outgoing);
+      else if (!isEmpty) {
+        peer.frame(outgoing);
+        told++;
+      }
     }
+    if (told > 0) this.options.onSent(told * outgoing.bytes().length);
   }
 
   #skip(peer: Peer, behind: Behind): void {

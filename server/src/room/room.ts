@@ -45,6 +45,8 @@ export interface RoomWatch {
   chunks(count: number): void;
   refused(reason: Reason): void;
   skipped(): void;
+  /** Bytes of frames, for all who got them. */
+  sent?(bytes: number): void;
   frame(ms: number): void;
   stored(ms: number): void;
 }
@@ -115,6 +117,7 @@ export class Room {
     this.audience = new Audience({
       missed: (since) => this.#missed(since),
       onSkip: () => ports.watch.skipped(),
+      onSent: (bytes) => ports.watch.sent?.(bytes),
       now: ports.clock.now,
     });
     this.#tick = new Tick(
