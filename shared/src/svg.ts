@@ -11,6 +11,8 @@ export interface Sheetful {
   colorOf(author: number): string;
   /** The paper's colour; none leaves it transparent. */
   readonly paper?: string;
+  /** Pixels that one unit takes; half a pixel unless given. */
+  readonly scale?: number;
 }
 
 const MARGIN = 60;
@@ -56,6 +58,7 @@ export function toSvg(sheetful: Sheetful): string {
   const paper = sheetful.paper
     ? `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="${escaped(sheetful.paper)}"/>`
     : '';
-  const size = `width="${w / 2}" height="${h / 2}" viewBox="${x} ${y} ${w} ${h}"`;
+  const { scale = 0.5 } = sheetful;
+  const size = `width="${w * scale}" height="${h * scale}" viewBox="${x} ${y} ${w} ${h}"`;
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${paper}${paths.join('')}</svg>`;
 }

@@ -42,6 +42,9 @@ function refuse(response: Response, reason: Reason): void {
   problem(response, STATUS[reason] ?? 400, { error: reason, message: REASONS[reason] });
 }
 
+/** The renderer draws four pixels for each of an SVG's: a whole board becomes 2,048 × 1,280. */
+const PNG_SCALE = 0.125;
+
 type SendRoom = (room: Room, request: Request, response: Response) => void | Promise<void>;
 
 function withRoom(rooms: Rooms, send: SendRoom) {
@@ -90,11 +93,16 @@ function pointsOf(points: readonly number[]): number[][] {
   return out;
 }
 
-function svgOf(room: Room, request: Request): string {
+function svgOf(room: Room, request: Request, scale?: number): string {
   const authors = authorsOf(room.canvas.doc);
   const colorOf = (author: number) => authors.get(String(author))?.color ?? '#1b1a17';
   const surface = Number(request.query.surface ?? 0);
-  return toSvg({ strokes: room.canvas.strokes(), surface, colorOf });
+  return toSvg({
+    strokes: room.canvas.strokes(),
+    surface,
+    colorOf,
+    ...(scale !== undefined && { scale }),
+  });
 }
 
 function sendSvg(room: Room, request: Request, response: Response): void {
@@ -103,6 +111,6 @@ function sendSvg(room: Room, request: Request, response: Response): void {
 
 async function sendPng(room: Room, request: Request, response: Response): Promise<void> {
   const { Transformer } = await import('@napi-rs/image');
-  const png = await Transformer.fromSvg(svgOf(room, request), '#faf8f3').png();
+  const png = await Transformer.fromSvg(svgOf(room, request, PNG_SCALE), '#faf8f3').png();
   response.type('image/png').send(png);
 }

@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import type { Writable } from 'node:stream';
 import { MESSAGE_BYTES, POINTS_A_SECOND } from '@inkling/shared/limits';
 import type { DownEvents, Person, Reason, Room, Tally, UpEvents } from '@inkling/shared/protocol';
 import { refuse } from '@inkling/shared/protocol';
@@ -19,6 +20,8 @@ import * as schema from './schema.ts';
 
 /** Engine packets that may wait for a slow connection; a frame takes two. */
 const PACKETS_WAITING = 24;
+/** Long-polling carries bytes as base64, a third longer: the schema holds messages to their size, this only the transport. */
+const TRANSPORT_BYTES = 1.5 * MESSAGE_BYTES;
 /** Wrong room codes that one connection may try. */
 const WRONG_CODES = 20;
 /** Joins and syncs of one connection: each may be answered with a whole canvas. */
@@ -45,7 +48,7 @@ export function attachSocketIo(
   options: SocketIoOptions,
 ): Server<UpEvents, DownEvents> {
   const io = new Server<UpEvents, DownEvents>(http, {
-    maxHttpBufferSize: MESSAGE_BYTES,
+    maxHttpBufferSize: TRANSPORT_BYTES,
     perMessageDeflate: false,
     pingInterval: 8000,
     pingTimeout: 6000,
@@ -58,6 +61,12 @@ export function attachSocketIo(
   });
   io.on('connection', (socket) => new Connection(socket, options));
   return io;
+}
+
+/** The stream under a WebSocket; undefined while the transport is polling. */
+function tcpOf(socket: InklingSocket): Writable | undefined {
+  const transport = socket.conn.transport as unknown as { socket?: { _socket?: Writable } };
+  return transport.socket?._socket;
 }
 
 class SocketIoPeer implements Peer {
@@ -77,7 +86,11 @@ class SocketIoPeer implements Peer {
   }
 
   frame(outgoing: Outgoing): void {
+    // A frame is two packets: held back for a moment, they leave in one write.
+    const tcp = tcpOf(this.socket);
+    tcp?.cork();
     this.socket.emit('frame', outgoing.bytes());
+    tcp?.uncork();
   }
 
   people(people: readonly Person[]): void {
