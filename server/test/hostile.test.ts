@@ -1,4 +1,6 @@
 import { strokesOf } from '@inkling/shared/canvas';
+import { encodeChunks } from '@inkling/shared/ink';
+import { MESSAGE_BYTES } from '@inkling/shared/limits';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
@@ -24,14 +26,27 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       await server.stop();
     });
 
-    it('[DOOR5] a message of more than 64 KiB ends its own connection and nobody else’s', async () => {
+    it('[DOOR5] a message far over 64 KiB ends its own connection and nobody else’s', async () => {
       const host = client();
       const { room } = await host.join();
       const bully = client();
       await bully.join({ room: room.code });
-      bully.socket.emit('ink', new Uint8Array(70_000), () => {});
+      bully.socket.emit('ink', new Uint8Array(110_000), () => {});
       await bully.until(() => !bully.socket.connected);
       expect(await host.draw(line(1, 3))).toEqual({ ok: true });
+    });
+
+    it('[DOOR13] a message of 64 KiB passes over either transport, and a longer one is refused with a reason', async () => {
+      const host = client();
+      await host.join();
+      const chunk = encodeChunks([line(1, 3)]);
+      const repeats = Math.floor(MESSAGE_BYTES / chunk.length);
+      const full = new Uint8Array(repeats * chunk.length).map(
+        (_, i) => chunk[i % chunk.length] ?? 0,
+      );
+      expect(await host.say('ink', full)).toEqual({ ok: true });
+      expect(await host.raw('ink', new Uint8Array(MESSAGE_BYTES + 1))).toMatchObject({ ok: false });
+      expect(host.socket.connected).toBe(true);
     });
 
     it('[DOOR6] unknown, reserved and inherited event names do nothing', async () => {
@@ -76,6 +91,7 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
 
     it('[DOOR10] a connection may try twenty wrong codes', async () => {
       const guesser = client();
+      await guesser.until(() => guesser.socket.connected);
       for (let i = 0; i < 40 && guesser.socket.connected !== false; i++) {
         const code = `ZZZZ${'ABCDEFGH'[i & 7]}${'ABCDEFGH'[i >> 3]}`;
         const gone = guesser.until(() => i > 0 && !guesser.socket.connected);

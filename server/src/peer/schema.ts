@@ -1,10 +1,10 @@
-import { CODE_LENGTH, NAME_LENGTH } from '@inkling/shared/limits';
+import { CODE_LENGTH, MESSAGE_BYTES, NAME_LENGTH } from '@inkling/shared/limits';
 import * as v from 'valibot';
 
 /** What clients may say, parsed at the door: everything deeper trusts it. */
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0x7fffffff));
-const bytes = v.instance(Uint8Array);
+const bytes = v.pipe(v.instance(Uint8Array), v.maxLength(MESSAGE_BYTES));
 const strokeId = v.pipe(v.tuple([count, count]), v.readonly());
 const kind = v.picklist(['board', 'class']);
 

@@ -46,7 +46,7 @@ export async function join(request: JoinRequest, door: Door): Promise<Welcome | 
   if (number === 'busy') return refuse('busy');
   const room = await door.rooms.get(code);
   // A client believes "no such room" for ever; a server on its way out only asks for patience.
-  if (!room) return refuse(door.rooms.stopped ? 'busy' : 'no-such-room');
+  if (!room || door.rooms.stopped) return refuse(door.rooms.stopped ? 'busy' : 'no-such-room');
   // From here on nothing waits, so the room cannot close under the one who joins.
   const keyed = { ...request, ...(key !== undefined && { key }) };
   return enter(room, keyed, { ...door, number });

@@ -32,6 +32,8 @@ export class Hour {
   readonly #roles = new Roles('soak');
   #room: Room | null = null;
   readonly #pens: Pen[] = [];
+  /** The newest stroke of each person: their numbers run on, as a page's do. */
+  readonly #numbers = new Map<number, number>();
   strokes = 0;
 
   constructor(seed: number) {
@@ -75,7 +77,9 @@ export class Hour {
     const room = this.#room as Room;
     for (let n = 0; n < STROKES_A_MINUTE; n++) {
       const pen = this.#random.pick(this.#pens);
-      const stroke = ++this.strokes;
+      this.strokes++;
+      const stroke = (this.#numbers.get(pen.author) ?? 0) + 1;
+      this.#numbers.set(pen.author, stroke);
       for (let at = 0; at < 24; at += 8) {
         const points = Array.from({ length: 8 }, (_, i) => [
           at + i + 50,

@@ -24,12 +24,16 @@ interface Question {
 
 /** A line between a client and the server: in order, late, cut at either end; with the face of a Socket.IO socket. */
 export class SimSocket {
-  readonly conn = { writeBuffer: [] as unknown[], close: () => this.disconnect() };
+  readonly conn = {
+    writeBuffer: [] as unknown[],
+    transport: {},
+    close: () => this.disconnect(),
+  };
   readonly #listeners = new Map<string, Listener>();
   #lastUp = 0;
   #lastDown = 0;
   #clientHere = true;
-  #stalled: { readonly event: string; readonly said: unknown }[] | null = null;
+  #stalled: (() => void)[] | null = null;
   connected = true;
   tap: Tap = { before() {}, after() {}, answered() {} };
 
@@ -50,11 +54,7 @@ export class SimSocket {
 
   emit(event: string, said: unknown): void {
     if (!this.connected) return;
-    if (!this.#stalled) this.#down(() => this.end.hear(event, said));
-    else {
-      this.#stalled.push({ event, said });
-      this.conn.writeBuffer = this.#stalled;
-    }
+    this.#send(() => this.end.hear(event, said));
   }
 
   disconnect(): void {
@@ -78,9 +78,18 @@ export class SimSocket {
     this.#listeners.get(event)?.(said, (value: unknown) => {
       if (!this.alive()) return;
       this.tap.answered(event, said, value);
-      if (this.connected) this.#down(() => answer(value));
+      if (this.connected) this.#send(() => answer(value));
     });
     this.tap.after(event, said);
+  }
+
+  /** What the server says: in order, and waiting while the client does not read. */
+  #send(tell: () => void): void {
+    if (!this.#stalled) this.#down(tell);
+    else {
+      this.#stalled.push(tell);
+      this.conn.writeBuffer = this.#stalled;
+    }
   }
 
   #down(tell: () => void): void {
@@ -123,6 +132,6 @@ export class SimSocket {
     const waiting = this.#stalled ?? [];
     this.#stalled = null;
     this.conn.writeBuffer = [];
-    for (const { event, said } of waiting) this.emit(event, said);
+    for (const tell of waiting) this.#down(tell);
   }
 }
