@@ -9,6 +9,8 @@ interface InviteProps {
   readonly code: string;
   /** The host key, for a host: it opens the stage as the host's own. */
   readonly hostKey?: string | undefined;
+  /** Opens what there is to take along. */
+  readonly onTake: () => void;
   readonly onClose: () => void;
 }
 
@@ -65,6 +67,9 @@ export function Invite(props: InviteProps): JSX.Element {
           <a class="link" href={NEW_CLASS}>
             {words().makeClass}
           </a>
+          <button type="button" class="link" onClick={() => props.onTake()}>
+            {words().take}
+          </button>
         </p>
       </div>
     </Popover>

@@ -2,9 +2,9 @@ import {
   createEffect,
   createMemo,
   createSignal,
-  createUniqueId,
   type JSX,
   lazy,
+  onCleanup,
   Show,
   Suspense,
 } from 'solid-js';
@@ -12,24 +12,27 @@ import { Surface, type Tool } from '../ink/surface.tsx';
 import { createView } from '../ink/view.ts';
 import type { RoomLink } from '../link/link.ts';
 import { createMind } from '../mind/mind.ts';
+import type { Shown } from '../replay/create-replay.ts';
+import { makeDrop } from '../take/drop.ts';
 import { dark } from '../theme.ts';
 import { words } from '../words/words.ts';
-import { Avatars } from './avatars.tsx';
 import { Banner } from './banner.tsx';
 import { createMarks } from './create-marks.ts';
 import { Cursors } from './cursors.tsx';
+import { Head, type HeadPanel } from './head.tsx';
 import { KeyboardPen } from './keyboard-pen.tsx';
 import { Marks } from './marks.tsx';
 import { Notes } from './notes.tsx';
 import { Status } from './status.tsx';
 import { Toolbar } from './toolbar.tsx';
 
-const Invite = lazy(async () => ({ default: (await import('./invite.tsx')).Invite }));
 // Nothing of the panel is needed for the first stroke: it comes while the pen is on its way.
 const Panel = lazy(async () => ({ default: (await import('../mind/panel.tsx')).Panel }));
 const Inside = lazy(async () => ({ default: (await import('../inside/inside.tsx')).Inside }));
 const VotePanel = lazy(async () => ({ default: (await import('../lesson/vote.tsx')).VotePanel }));
-const People = lazy(async () => ({ default: (await import('./people.tsx')).People }));
+const ReplayBar = lazy(async () => ({
+  default: (await import('../replay/replay-bar.tsx')).ReplayBar,
+}));
 
 /** The room: paper to draw on, who is here, and what the network thinks. */
 export function RoomPage(props: { readonly link: RoomLink }): JSX.Element {
@@ -57,14 +60,24 @@ function Sheet(props: { readonly link: RoomLink; readonly surface: number }): JS
   const mind = createMind(link, (reading) => reading.surface === props.surface);
   const { marks, drawing } = createMarks(link, mind, view.surface);
   const [tool, setTool] = createSignal<Tool>('pen');
-  const [open, setOpen] = createSignal<'invite' | 'people' | 'inside' | 'vote' | null>(null);
-  const toggle = (which: 'invite' | 'people' | 'inside' | 'vote') =>
+  const [open, setOpen] = createSignal<HeadPanel | 'inside' | 'vote' | null>(null);
+  const [replaying, setReplaying] = createSignal(false);
+  /** What is shown of the past; null is now. */
+  const [shown, setShown] = createSignal<Shown | null>(null);
+  const [dropped, setDropped] = createSignal<File | null>(null);
+  const toggle = (which: NonNullable<ReturnType<typeof open>>) => {
+    // Looking inside is about now.
+    if (which === 'inside') setReplaying(false);
+    setDropped(null);
     setOpen((now) => (now === which ? null : which));
-  const inviteId = createUniqueId();
-  const peopleId = createUniqueId();
+  };
+  onCleanup(
+    makeDrop((file) => {
+      setDropped(file);
+      setOpen('take');
+    }),
+  );
 
-  const here = createMemo(() => link.people().filter((person) => person.here));
-  const drawers = createMemo(() => here().filter((person) => person.as === 'draw'));
   const frozen = () => (link.room()?.frozen ?? false) && !(link.you()?.host ?? false);
   createEffect(() => {
     const code = link.room()?.code;
@@ -79,76 +92,52 @@ function Sheet(props: { readonly link: RoomLink; readonly surface: number }): JS
           link={link}
           view={view}
           tool={tool()}
-          draws={!frozen()}
+          draws={!frozen() && !replaying()}
           dark={dark()}
-          cuts={mind.cuts()}
+          cuts={shown()?.cuts() ?? mind.cuts()}
+          ghosts={!shown()}
           label={words().canvas}
           class="surface"
         />
-        <Marks marks={marks()} view={view} drawing={drawing()} onPick={mind.follow} />
+        <Marks
+          marks={shown()?.marks() ?? marks()}
+          view={view}
+          drawing={drawing() || replaying()}
+          onPick={mind.follow}
+        />
         <Show when={!link.room()?.curtain}>
           <Cursors link={link} view={view} />
         </Show>
         <Notes link={link} view={view} />
-        <header class="head">
-          <a class="wordmark" href="/" aria-label={`Inkling: ${words().newRoom}`}>
-            inkling
-          </a>
-          <span class="code" data-testid="code">
-            {link.room()?.code ?? ''}
-          </span>
-          <div class="head-people">
-            <Show when={drawers().length > 0}>
-              <Avatars
-                people={drawers()}
-                names={link.room()?.names ?? true}
-                open={open() === 'people'}
-                controls={peopleId}
-                onPress={() => toggle('people')}
-              />
-            </Show>
-            <Suspense>
-              <Show when={open() === 'people'}>
-                <People
-                  id={peopleId}
-                  link={link}
-                  people={here()}
-                  room={link.room()}
-                  onClose={() => setOpen(null)}
-                />
-              </Show>
-            </Suspense>
-          </div>
-          <div class="head-invite">
-            <button
-              type="button"
-              class="button"
-              aria-expanded={open() === 'invite'}
-              aria-controls={inviteId}
-              disabled={!link.room()}
-              onClick={() => toggle('invite')}
-            >
-              {words().invite}
-            </button>
-            <Suspense>
-              <Show when={open() === 'invite' && link.room()}>
-                {(room) => (
-                  <Invite
-                    id={inviteId}
-                    code={room().code}
-                    hostKey={link.you()?.key}
-                    onClose={() => setOpen(null)}
-                  />
-                )}
-              </Show>
-            </Suspense>
-          </div>
-        </header>
+        <Head
+          link={link}
+          surface={view.surface}
+          open={open()}
+          frozen={frozen()}
+          dropped={dropped()}
+          onToggle={toggle}
+          onClose={() => setOpen(null)}
+          onReplay={() => {
+            setOpen(null);
+            setReplaying(true);
+          }}
+        />
         <Banner link={link} frozen={frozen()} onVote={() => toggle('vote')} />
-        <KeyboardPen link={link} view={view} disabled={frozen()} />
-        <Toolbar tool={tool()} onTool={setTool} ink={link.ownInk} disabled={frozen()} />
+        <Show when={!replaying()}>
+          <KeyboardPen link={link} view={view} disabled={frozen()} />
+          <Toolbar tool={tool()} onTool={setTool} ink={link.ownInk} disabled={frozen()} />
+        </Show>
         <Status link={link} />
         <Suspense>
+          <Show when={replaying()}>
+            <ReplayBar
+              link={link}
+              surface={view.surface}
+              mind={mind}
+              onShow={setShown}
+              onClose={() => setReplaying(false)}
+            />
+          </Show>
           <Show when={open() === 'vote' && link.room()?.task?.kind === 'fool'}>
             <VotePanel link={link} onClose={() => setOpen(null)} />
           </Show>
@@ -158,7 +147,7 @@ function Sheet(props: { readonly link: RoomLink; readonly surface: number }): JS
         </Suspense>
       </main>
       <Suspense fallback={<aside class="panel" aria-label={words().network} />}>
-        <Panel mind={mind} onLookInside={() => toggle('inside')} />
+        <Panel mind={shown()?.mind ?? mind} onLookInside={() => toggle('inside')} />
       </Suspense>
     </div>
   );
