@@ -65,8 +65,8 @@ export function attachSocketIo(
 
 /** The stream under a WebSocket; undefined while the transport is polling. */
 function tcpOf(socket: InklingSocket): Writable | undefined {
-  const transport = socket.conn.transport as unknown as { socket?: { _socket?: Writable } };
-  return transport.socket?._socket;
+  const transport = socket.conn.transport as { socket?: { _socket?: Writable } } | undefined;
+  return transport?.socket?._socket;
 }
 
 class SocketIoPeer implements Peer {
