@@ -91,16 +91,12 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
 
     it('[DOOR10] a connection may try twenty wrong codes', async () => {
       const guesser = client();
-      await guesser.until(() => guesser.socket.connected);
-      for (let i = 0; i < 40 && guesser.socket.connected !== false; i++) {
-        const code = `ZZZZ${'ABCDEFGH'[i & 7]}${'ABCDEFGH'[i >> 3]}`;
-        const gone = guesser.until(() => i > 0 && !guesser.socket.connected);
-        const answer = await Promise.race([guesser.tryJoin({ room: code }), gone]);
-        if (answer === undefined) break;
-        expect(['no-such-room', 'too-fast']).toContain((answer as { reason: string }).reason);
-        if (i === 39) await gone;
-      }
-      expect(server.running.rooms.openCount).toBeGreaterThan(0);
+      const cut = new Promise((resolve) => guesser.socket.once('disconnect', resolve));
+      for (let i = 0; i < 20; i++)
+        void guesser.tryJoin({ room: `ZZZZZ${'ABCDEFGHJKMNPQRSTUVW'[i]}` });
+      await cut;
+      const other = client();
+      expect(await other.tryJoin()).toMatchObject({ ok: true });
     });
 
     it('[DOOR11] more than its pace is refused with a reason, and too much of it ends the connection', async () => {
