@@ -83,7 +83,8 @@ describe.skipIf(!HAS_MODEL || !HAS_REDIS)(
 
     beforeAll(async () => {
       await redis.start();
-      machines = await Promise.all([1, 2, 3].map(() => new MachineProcess(redis.url).start()));
+      const env = { REDIS_URL: redis.url, SECRET: 'the same on every machine' };
+      machines = await Promise.all([1, 2, 3].map(() => new MachineProcess(env).start()));
     }, 60_000);
     afterAll(async () => {
       await Promise.all(machines.map((machine) => machine.kill()));

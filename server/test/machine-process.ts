@@ -11,7 +11,7 @@ export class MachineProcess {
   #child: ChildProcess | null = null;
   port = 0;
 
-  constructor(private readonly redisUrl: string) {}
+  constructor(private readonly env: Readonly<Record<string, string>>) {}
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
@@ -25,11 +25,10 @@ export class MachineProcess {
         ...process.env,
         HOST: '127.0.0.1',
         PORT: String(this.port),
-        REDIS_URL: this.redisUrl,
-        SECRET: 'the same on every machine',
         MODEL_PATH: MODEL,
         LOG_LEVEL: 'info',
         NODE_ENV: 'test',
+        ...this.env,
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
