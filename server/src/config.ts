@@ -74,8 +74,8 @@ function readLimits(env: Environment) {
     messageRate: whole(env, 'MESSAGES_A_SECOND', 150),
     messageBurst: whole(env, 'MESSAGES_BURST', 3000),
     /** `ACTS_A_SECOND` and `ACTS_BURST`: erasures, clears, votes and host's wishes that a session may send. */
-    actRate: whole(env, 'ACTS_A_SECOND', 20),
-    actBurst: whole(env, 'ACTS_BURST', 200),
+    actRate: whole(env, 'ACTS_A_SECOND', 50),
+    actBurst: whole(env, 'ACTS_BURST', 1000),
     /** `JOINS_A_SECOND` and `JOINS_BURST`: joins that one room admits. */
     joinRate: whole(env, 'JOINS_A_SECOND', 50),
     joinBurst: whole(env, 'JOINS_BURST', 400),

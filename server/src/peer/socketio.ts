@@ -25,7 +25,7 @@ const TRANSPORT_BYTES = 1.5 * MESSAGE_BYTES;
 /** Wrong room codes that one connection may try. */
 const WRONG_CODES = 20;
 /** Joins and syncs of one connection: each may be answered with a whole canvas. */
-const WHOLE_CANVAS = { rate: 2, burst: 20 };
+const WHOLE_CANVAS = { rate: 5, burst: 100 };
 /** A connection that joined no room by then is cut. */
 const JOIN_WITHIN_MS = 60_000;
 /** Messages over its pace after which a connection is cut. */
