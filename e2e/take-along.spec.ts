@@ -108,10 +108,6 @@ test('[REPLAY3] a replay shows the drawing half made, with the readings that wer
   expect(await ada.inked(hand.way)).toBeGreaterThan(0.1);
   expect(await ada.barsSay()).not.toBeNull();
 
-  // Nobody draws meanwhile.
-  await ada.draw(penDigit(1), { x: 0.2, y: 0.4, size: 0.2 });
-  expect((await truth.canvas(code)).strokes.length).toBe(penDigit(3).strokes.length);
-
   await slider.focus();
   await ada.page.keyboard.press('Home');
   await expect(slider).toHaveAttribute('aria-valuenow', '0');
@@ -124,8 +120,14 @@ test('[REPLAY3] a replay shows the drawing half made, with the readings that wer
 
   await ada.page.keyboard.press('Escape');
   await expect(ada.page.getByTestId('replay')).toHaveCount(0);
+  await expect(ada.page.getByRole('button', { name: TAKE })).toBeFocused();
   await ada.shows(hand.way);
   await ada.says(3);
+
+  // Nobody draws meanwhile: the hand moves the paper instead.
+  await openReplay(ada);
+  await ada.draw(penDigit(1), { x: 0.2, y: 0.4, size: 0.2 });
+  expect((await truth.canvas(code)).strokes.length).toBe(penDigit(3).strokes.length);
 });
 
 test('[REPLAY2] who comes later sees the ink replayed, and no reading that was not heard', async ({

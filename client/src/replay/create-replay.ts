@@ -26,10 +26,12 @@ interface ReplayParts {
   readonly mind: Mind;
   /** Whether it runs from the beginning at once, or waits at its end until it is told to play. */
   readonly begins: boolean;
+  /** Somebody asked the ribbon to go back to now. */
+  readonly onNow: () => void;
 }
 
 /** A replay of a surface's ink: a player on a line of time, and what there was to be seen at each moment. */
-export function createReplay({ link, surface, mind, begins }: ReplayParts) {
+export function createReplay({ link, surface, mind, begins, onNow }: ReplayParts) {
   const [news, setNews] = createSignal(0);
   onCleanup(link.onStrokes(() => setNews((n) => n + 1)));
   onCleanup(link.ownInk.onChange(() => setNews((n) => n + 1)));
@@ -82,9 +84,10 @@ export function createReplay({ link, surface, mind, begins }: ReplayParts) {
   const probabilitiesOf = (glyph: string) =>
     glyphs().find(({ now }) => now.glyph === glyph)?.probabilities ?? null;
 
-  /** Seeks to where a glyph had so much ink; null is its end. */
+  /** Seeks to where the glyph had so much ink; null goes back to now. */
   const rewind = (ms: number | null) => {
-    let left = ms ?? Number.POSITIVE_INFINITY;
+    if (ms === null) return onNow();
+    let left = ms;
     let moment: number | null = null;
     for (const [author, number] of latest()?.now.strokes ?? []) {
       const key = strokeKey(author, number);

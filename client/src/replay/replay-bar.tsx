@@ -37,7 +37,15 @@ function Sign(props: { readonly d: string }): JSX.Element {
 export function ReplayBar(props: ReplayBarProps): JSX.Element {
   const { link, surface, mind } = props;
   const still = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches ?? false;
-  const replay = createReplay({ link, surface, mind, begins: !still });
+  const close = () => {
+    props.onClose();
+    // Focus goes back to where a replay is opened: the code, or on a phone Invite.
+    const ways = document.querySelectorAll<HTMLElement>(
+      '.head-code > button, .head-invite > button',
+    );
+    for (const way of ways) if (way.offsetParent) return way.focus({ preventScroll: true });
+  };
+  const replay = createReplay({ link, surface, mind, begins: !still, onNow: close });
   const { player, seek } = replay;
   const length = () => replay.line().length;
   let slider!: HTMLDivElement;
@@ -49,7 +57,7 @@ export function ReplayBar(props: ReplayBarProps): JSX.Element {
     // Another slider's keys are its own, and so is the space bar on a button.
     if (onSlider && event.target !== slider && event.key !== 'Escape') return;
     const moment = momentOf(event.key, player().at, length());
-    if (event.key === 'Escape') props.onClose();
+    if (event.key === 'Escape') close();
     else if (moment !== null) seek(moment);
     else if (event.key !== ' ' || (event.target as Element).closest?.('button, a')) return;
     else replay.toggle();
@@ -108,30 +116,32 @@ export function ReplayBar(props: ReplayBarProps): JSX.Element {
           colorOf={(author) => inkColor(link.colorOf(author), dark())}
         />
       </div>
-      <button type="button" class="tool" aria-label={words().closeReplay} onClick={props.onClose}>
+      <button type="button" class="tool" aria-label={words().closeReplay} onClick={close}>
         <Sign d={CROSS} />
       </button>
-      <p class="replay-time figures" aria-hidden="true">
-        {words().time(seconds(player().at))}
-        <Show when={replay.unread()}>
-          <span class="replay-unread">{words().notKept}</span>
-        </Show>
-      </p>
-      <fieldset class="replay-speeds">
-        <legend class="unseen">{words().speed}</legend>
-        <For each={REPLAY_SPEEDS}>
-          {(speed) => (
-            <button
-              type="button"
-              class="replay-speed figures"
-              aria-pressed={player().speed === speed}
-              onClick={() => replay.setSpeed(speed)}
-            >
-              {speed}×
-            </button>
-          )}
-        </For>
-      </fieldset>
+      <div class="replay-foot">
+        <p class="replay-time figures">
+          {words().time(seconds(player().at))}
+          <Show when={replay.unread()}>
+            <span class="replay-unread">{words().notKept}</span>
+          </Show>
+        </p>
+        <fieldset class="replay-speeds">
+          <legend class="unseen">{words().speed}</legend>
+          <For each={REPLAY_SPEEDS}>
+            {(speed) => (
+              <button
+                type="button"
+                class="replay-speed figures"
+                aria-pressed={player().speed === speed}
+                onClick={() => replay.setSpeed(speed)}
+              >
+                {speed}×
+              </button>
+            )}
+          </For>
+        </fieldset>
+      </div>
     </section>
   );
 }

@@ -119,7 +119,7 @@ export function Take(props: TakeProps): JSX.Element {
         />
       </div>
       <p class="take-said" role="status" data-testid="take-said">
-        {said() || words().bringNote}
+        {said() || <span class="take-drop">{words().bringNote}</span>}
       </p>
     </Popover>
   );
