@@ -1,7 +1,6 @@
 import { onSurface } from '@inkling/shared/canvas';
 import type { Pointer } from '@inkling/shared/frame';
 import { encodeReadings } from '@inkling/shared/frame';
-import { type Chunk, decodeChunks, pointCount } from '@inkling/shared/ink';
 import type {
   Canvas,
   Have,
@@ -9,72 +8,29 @@ import type {
   Person,
   Reason,
   Refusal,
-  RefusedStroke,
   Room as RoomView,
 } from '@inkling/shared/protocol';
-import { REASONS, refuse } from '@inkling/shared/protocol';
+import { REASONS } from '@inkling/shared/protocol';
 import type { Reading, ReadingChange, StrokeId } from '@inkling/shared/reading';
 import * as Y from 'yjs';
-import type { Elsewhere } from '../cluster/cluster.ts';
-import type { Limits } from '../config.ts';
 import type { Peer } from '../peer/peer.ts';
 import type { ReaderInk } from '../reader/reader.ts';
-import type { RoomRecord, Store, UndoRecord } from '../store/store.ts';
+import type { RoomRecord, UndoRecord } from '../store/store.ts';
 import { Audience, type Standing } from './audience.ts';
 import { type HeardInk, RoomCanvas } from './canvas.ts';
 import { leap } from './epoch.ts';
-import { judge, type Pen, refusedStroke } from './gate.ts';
+import type { Pen } from './gate.ts';
+import { takeInk } from './intake.ts';
 import { Keeper } from './keeper.ts';
+import { News } from './news.ts';
 import { NumberSet } from './number-set.ts';
 import { Bucket } from './pace.ts';
+import type { RoomPorts } from './ports.ts';
 import { Readings } from './readings.ts';
 import { Roster } from './roster.ts';
-import { type Clock, Lead, Tick } from './tick.ts';
-import { tallies } from './votes.ts';
+import { Lead, Tick } from './tick.ts';
+import { windowFor } from './windows.ts';
 
-/** The reader as a room sees it. */
-export interface RoomReader {
-  /** Takes new ink; `settled` ink is read as finished at once. */
-  ink(room: string, ink: readonly ReaderInk[], settled?: boolean): void;
-  erase(room: string, strokes: readonly StrokeId[]): void;
-  forget(room: string): void;
-}
-
-/** What rooms are told of themselves, for metrics. */
-export interface RoomWatch {
-  chunks(count: number): void;
-  refused(reason: Reason): void;
-  skipped(): void;
-  /** Bytes of frames, for all who got them. */
-  sent?(bytes: number): void;
-  frame(ms: number): void;
-  stored(ms: number): void;
-}
-
-/** What every room of a server shares. */
-export interface RoomPorts {
-  readonly store: Store;
-  readonly reader: RoomReader;
-  readonly clock: Clock;
-  readonly limits: Limits;
-  readonly watch: RoomWatch;
-  /** The other machines, where there are any. */
-  readonly elsewhere?: Elsewhere;
-  onStoreFault(error: unknown): void;
-  /** By how much windows widen just now, because the machine is strained. */
-  readonly strain?: { readonly windows: { readonly tick: number; readonly reader: number } };
-}
-
-/**
- * Windows in milliseconds, by how many are told. With few, speed matters. With a handful, a frame carries little ink and
- * its envelope weighs most, so it waits longest; a crowd fills a frame sooner. A reading whose winner stays the same is
- * held for so long before it is told again.
- */
-const WINDOWS = [
-  { people: 3, ms: 16, hold: 0 },
-  { people: 15, ms: 45, hold: 100 },
-  { people: Number.POSITIVE_INFINITY, ms: 33, hold: 60 },
-] as const;
 /** Ink goes to the reader this long before the next frame, so that its readings go along. */
 const READ_LEAD = 12;
 /** A stroke whose author left is finished after this long. */
@@ -92,11 +48,9 @@ export class Room {
   readonly #tick: Tick;
   readonly #readTick: Lead;
   readonly #joins: Bucket;
+  readonly #news = new News();
   /** Where everybody stands who got every frame. */
   #standing: Standing;
-  #peopleChanged = false;
-  #roomChanged = false;
-  #votesChanged = false;
 
   constructor(
     readonly record: RoomRecord,
@@ -190,44 +144,8 @@ export class Room {
   }
 
   /** Judges chunks and puts what passes into the canvas; resolves once that is stored. */
-  async ink(pen: Pen, bytes: Uint8Array): Promise<InkAnswer> {
-    const chunks = decodeChunks(bytes);
-    if (!chunks) return refuse('bad-ink');
-    // Each chunk costs a point beside those it holds, or a message of thousands of empty ones would cost nothing.
-    if (!pen.takePoints(chunks.length)) {
-      this.ports.watch.refused('too-fast');
-      return refuse('too-fast');
-    }
-    const { elsewhere } = this.ports;
-    // Points that seem to be missing may be on their way from the machine that acknowledged them.
-    if (elsewhere && this.#hasGap(pen, chunks) && !(await elsewhere.caughtUp(this))) {
-      return refuse('busy');
-    }
-    const refused = new Map<number, RefusedStroke>();
-    const limits = this.ports.limits;
-    for (const chunk of chunks) {
-      const verdict = judge(chunk, pen, this.#ground, limits);
-      if ('refused' in verdict) {
-        this.ports.watch.refused(verdict.refused);
-        if (!refused.has(chunk.stroke))
-          refused.set(chunk.stroke, refusedStroke(chunk.stroke, verdict));
-      } else if ('accept' in verdict) {
-        this.canvas.append(pen.author, verdict.accept);
-        if (verdict.accept.at === 0) this.#begun(pen.author);
-        this.#read({ ...verdict.accept, author: pen.author });
-      }
-    }
-    this.ports.watch.chunks(chunks.length);
-    const failure = await this.settled();
-    if (failure) return failure;
-    return refused.size > 0 ? { ok: true, refused: [...refused.values()] } : { ok: true };
-  }
-
-  #begun(author: number): void {
-    this.sign(author);
-    if (this.record.inked) return;
-    this.record.inked = true;
-    this.keeper.noteRecord();
+  ink(pen: Pen, bytes: Uint8Array): Promise<InkAnswer> {
+    return takeInk(this, pen, bytes);
   }
 
   /** Notes in the document whose ink this is: whoever only came and went leaves nothing there. */
@@ -236,33 +154,8 @@ export class Room {
     if (person) this.canvas.sign(author, { name: person.name, color: person.color });
   }
 
-  #hasGap(pen: Pen, chunks: readonly Chunk[]): boolean {
-    const ends = new Map<number, number>();
-    return chunks.some(({ stroke, at, points }) => {
-      const have = ends.get(stroke) ?? this.canvas.known(pen.author, stroke)?.count ?? 0;
-      ends.set(stroke, Math.max(have, at + pointCount(points)));
-      return at > have;
-    });
-  }
-
-  readonly #ground = (() => {
-    const room = this;
-    return {
-      get frozen() {
-        return room.record.frozen;
-      },
-      get strokeCount() {
-        return room.canvas.strokeCount;
-      },
-      get pointTotal() {
-        return room.canvas.pointTotal;
-      },
-      known: (author: number, stroke: number) => room.canvas.known(author, stroke),
-      wasErased: (author: number, stroke: number) => room.canvas.wasErased(author, stroke),
-    };
-  })();
-
-  #read(ink: ReaderInk): void {
+  /** Hands ink to the reader, in time for the next frame. */
+  toReader(ink: ReaderInk): void {
     this.#toRead.push(ink);
     this.#tick.touch();
     this.#readTick.touch();
@@ -291,7 +184,7 @@ export class Room {
 
   /** Says that people came, went or changed. */
   peopleChanged(): void {
-    this.#peopleChanged = true;
+    this.#news.note('people');
     this.#tick.touch();
     this.ports.elsewhere?.peopleChanged(this);
   }
@@ -302,14 +195,14 @@ export class Room {
       this.#readTick.now();
       this.ports.reader.erase(this.code, erased);
     }
-    for (const ink of added) this.#read(ink);
+    for (const ink of added) this.toReader(ink);
     this.#tick.touch();
   }
 
   /** Says that another machine changed the room, or what people voted. */
   heardRoom(): void {
-    this.#roomChanged = true;
-    this.#votesChanged = true;
+    this.#news.note('room');
+    this.#news.note('votes');
     this.#tick.touch();
   }
 
@@ -322,14 +215,14 @@ export class Room {
 
   /** Says that votes changed. */
   votesChanged(): void {
-    this.#votesChanged = true;
+    this.#news.note('votes');
     this.keeper.noteRecord();
     this.#tick.touch();
   }
 
   /** Says that the room itself changed: everybody is told at once. */
   roomChanged(): void {
-    this.#roomChanged = true;
+    this.#news.note('room');
     this.keeper.noteRecord();
     this.#tick.now();
   }
@@ -382,7 +275,7 @@ export class Room {
   #readFinished(ids: readonly StrokeId[]): void {
     for (const [author, stroke] of ids) {
       const known = this.canvas.known(author, stroke);
-      if (known) this.#read({ ...known, at: known.count, points: [] });
+      if (known) this.toReader({ ...known, at: known.count, points: [] });
     }
   }
 
@@ -409,7 +302,7 @@ export class Room {
     this.audience.send({ ...(canvas && { canvas }), readings, pointers }, () => before);
     this.#standing = this.#stand();
     this.keeper.keep(update);
-    this.#announce();
+    this.#news.tell(this);
     if (this.audience.anyBehind || this.#readings.holding) this.#tick.touch();
     else this.#readings.forgetGone();
     this.ports.watch.frame(performance.now() - began);
@@ -418,30 +311,6 @@ export class Room {
   #stand(): Standing {
     const vector = Y.encodeStateVector(this.canvas.doc);
     return { epoch: this.record.epoch, vector, mark: this.#readings.mark };
-  }
-
-  /** Tells of changes to the room and its people. */
-  #announce(): void {
-    const [room, people, votes] = [this.#roomChanged, this.#peopleChanged, this.#votesChanged];
-    if (!room && !people && !votes && !this.audience.anyUninformed) return;
-    const view = this.view();
-    const everyone = this.people();
-    const counts = tallies(this);
-    this.audience.tell(
-      (peer) => {
-        if (room) peer.room(view);
-        if (people) peer.people(everyone);
-        if (votes) peer.votes(counts);
-      },
-      (peer) => {
-        peer.room(view);
-        peer.people(everyone);
-        peer.votes(counts);
-      },
-    );
-    this.#roomChanged = false;
-    this.#peopleChanged = false;
-    this.#votesChanged = false;
   }
 
   #missed(since: Standing) {
@@ -479,8 +348,4 @@ export class Room {
     if (this.roster.depart(peer.author, peer.as)) this.authorLeft(peer.author);
     this.peopleChanged();
   }
-}
-
-function windowFor(people: number): (typeof WINDOWS)[number] {
-  return WINDOWS.find((window) => people <= window.people) ?? WINDOWS[2];
 }

@@ -5,9 +5,10 @@ import type { ReadingChange } from '@inkling/shared/reading';
 import type { RoomRecord } from '../store/store.ts';
 import { leap } from './epoch.ts';
 import { Bucket } from './pace.ts';
+import type { RoomPorts } from './ports.ts';
 import { recover } from './recover.ts';
 import { hashKey, makeKey } from './roles.ts';
-import { Room, type RoomPorts } from './room.ts';
+import { Room } from './room.ts';
 
 /** A room nobody is in is closed after this long. */
 const IDLE_MS = 60_000;

@@ -4,8 +4,9 @@ import { type ReadingChange, type StrokeId, strokeKey } from '@inkling/shared/re
 import { type Config, readConfig } from '../../src/config.ts';
 import { Connection } from '../../src/peer/socketio.ts';
 import type { ReaderInk } from '../../src/reader/reader.ts';
+import type { RoomPorts, RoomReader } from '../../src/room/ports.ts';
 import { Roles } from '../../src/room/roles.ts';
-import type { Room, RoomPorts, RoomReader } from '../../src/room/room.ts';
+import type { Room } from '../../src/room/room.ts';
 import { Rooms } from '../../src/room/rooms.ts';
 import type { Clock } from '../../src/room/tick.ts';
 import type { HandClock } from '../hand-clock.ts';

@@ -1,0 +1,72 @@
+import { type Chunk, decodeChunks, pointCount } from '@inkling/shared/ink';
+import { type InkAnswer, type RefusedStroke, refuse } from '@inkling/shared/protocol';
+import { type Ground, judge, type Pen, refusedStroke } from './gate.ts';
+import type { Room } from './room.ts';
+
+/** Judges the chunks of a message and puts what passes into the canvas; resolves once that is stored. */
+export async function takeInk(room: Room, pen: Pen, bytes: Uint8Array): Promise<InkAnswer> {
+  const { elsewhere, watch } = room.ports;
+  const chunks = decodeChunks(bytes);
+  if (!chunks) return refuse('bad-ink');
+  // Each chunk costs a point beside those it holds, or a message of thousands of empty ones would cost nothing.
+  if (!pen.takePoints(chunks.length)) {
+    watch.refused('too-fast');
+    return refuse('too-fast');
+  }
+  // Points that seem to be missing may be on their way from the machine that acknowledged them.
+  if (elsewhere && hasGap(room, pen, chunks) && !(await elsewhere.caughtUp(room))) {
+    return refuse('busy');
+  }
+  const refused = chunks.flatMap((chunk) => takeChunk(room, pen, chunk) ?? []);
+  watch.chunks(chunks.length);
+  const failure = await room.settled();
+  if (failure) return failure;
+  return refused.length > 0 ? { ok: true, refused: onePerStroke(refused) } : { ok: true };
+}
+
+/** Takes one chunk; what is refused of it, if it is. */
+function takeChunk(room: Room, pen: Pen, chunk: Chunk): RefusedStroke | null {
+  const verdict = judge(chunk, pen, groundOf(room), room.ports.limits);
+  if ('refused' in verdict) {
+    room.ports.watch.refused(verdict.refused);
+    return refusedStroke(chunk.stroke, verdict);
+  }
+  if ('accept' in verdict) {
+    room.canvas.append(pen.author, verdict.accept);
+    if (verdict.accept.at === 0) begun(room, pen.author);
+    room.toReader({ ...verdict.accept, author: pen.author });
+  }
+  return null;
+}
+
+/** The first refusal of each stroke. */
+function onePerStroke(refused: readonly RefusedStroke[]): RefusedStroke[] {
+  return refused.filter((one, i) => refused.findIndex((r) => r.stroke === one.stroke) === i);
+}
+
+function begun(room: Room, author: number): void {
+  room.sign(author);
+  if (room.record.inked) return;
+  room.record.inked = true;
+  room.keeper.noteRecord();
+}
+
+function hasGap(room: Room, pen: Pen, chunks: readonly Chunk[]): boolean {
+  const ends = new Map<number, number>();
+  return chunks.some(({ stroke, at, points }) => {
+    const have = ends.get(stroke) ?? room.canvas.known(pen.author, stroke)?.count ?? 0;
+    ends.set(stroke, Math.max(have, at + pointCount(points)));
+    return at > have;
+  });
+}
+
+/** What the gate sees of a room. */
+function groundOf({ canvas, record }: Room): Ground {
+  return {
+    frozen: record.frozen,
+    strokeCount: canvas.strokeCount,
+    pointTotal: canvas.pointTotal,
+    known: (author, stroke) => canvas.known(author, stroke),
+    wasErased: (author, stroke) => canvas.wasErased(author, stroke),
+  };
+}

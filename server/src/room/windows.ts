@@ -1,0 +1,15 @@
+/**
+ * Windows in milliseconds, by how many are told. With few, speed matters. With a handful, a frame carries little ink and
+ * its envelope weighs most, so it waits longest; a crowd fills a frame sooner. A reading whose winner stays the same is
+ * held for so long before it is told again.
+ */
+const WINDOWS = [
+  { people: 3, ms: 16, hold: 0 },
+  { people: 15, ms: 45, hold: 100 },
+  { people: Number.POSITIVE_INFINITY, ms: 33, hold: 60 },
+] as const;
+
+/** The window of a room that tells so many, and how long it holds a reading. */
+export function windowFor(people: number): (typeof WINDOWS)[number] {
+  return WINDOWS.find((window) => people <= window.people) ?? WINDOWS[2];
+}
