@@ -9,7 +9,7 @@ import type { Ledger } from './ledger.ts';
 import type { Sample } from './pen-feed.ts';
 
 /** Ink gathers this long before the next message, as the page's outbox does. */
-const WINDOW_MS = 40;
+const WINDOW_MS = 42;
 
 interface Options {
   readonly url: string;

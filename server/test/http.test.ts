@@ -131,6 +131,14 @@ describe.skipIf(!HAS_MODEL)('the HTTP side', () => {
     client.leave();
   });
 
+  it('[HTTP5] a page elsewhere may not make rooms', async () => {
+    const response = await fetch(`${server.url}/api/rooms`, {
+      method: 'POST',
+      headers: { origin: 'https://elsewhere.example' },
+    });
+    expect(response.status).toBe(403);
+  });
+
   it('[HTTP3] what is not there is said, and no header tells the server’s make', async () => {
     const missing = await fetch(`${server.url}/nothing-here`);
     expect(missing.status).toBe(404);

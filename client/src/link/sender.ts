@@ -5,7 +5,7 @@ import type { Erasures } from './erasures.ts';
 import type { Outbox, Parcel } from './outbox.ts';
 
 /** Ink gathers this long before the next message; the first goes at once. At 60 points a second the envelope then weighs less than the ink. */
-const WINDOW_MS = 40;
+const WINDOW_MS = 42;
 const ON_THEIR_WAY = 4;
 const FIRST_PAUSE_MS = 300;
 const LONGEST_PAUSE_MS = 5000;

@@ -4,6 +4,7 @@ import { parseCode } from '@inkling/shared/limits';
 import { REASONS, type Reason } from '@inkling/shared/protocol';
 import { toSvg } from '@inkling/shared/svg';
 import express, { type Request, type Response, type Router } from 'express';
+import { isAllowedOrigin } from '../peer/origin.ts';
 import type { Room } from '../room/room.ts';
 import type { Rooms } from '../room/rooms.ts';
 import { type Looker, sendInside } from './inside.ts';
@@ -13,9 +14,17 @@ import { sendSnapshot } from './snapshot.ts';
 const STATUS: Partial<Record<Reason, number>> = { 'no-such-room': 404, closed: 403, busy: 503 };
 
 /** `POST /api/rooms` makes a room; `GET /api/rooms/CODE/canvas.{json,yjs,svg,png}` takes its drawing away. */
-export function roomRoutes(rooms: Rooms, reader: Looker): Router {
+export function roomRoutes(
+  rooms: Rooms,
+  reader: Looker,
+  allowedOrigins: readonly string[],
+): Router {
   const router = express.Router();
   router.post('/api/rooms', express.json({ limit: 1024 }), async (request, response) => {
+    if (!isAllowedOrigin(request, allowedOrigins)) {
+      const message = 'A page elsewhere may not make rooms here.';
+      return problem(response, 403, { error: 'forbidden', message });
+    }
     const kind = (request.body as { kind?: unknown } | undefined)?.kind ?? 'board';
     if (kind !== 'board' && kind !== 'class') {
       const message = 'A room\'s kind is "board" or "class".';

@@ -6,7 +6,7 @@
 const WINDOWS = [
   { people: 3, ms: 16, hold: 0 },
   { people: 15, ms: 45, hold: 100 },
-  { people: Number.POSITIVE_INFINITY, ms: 33, hold: 60 },
+  { people: Number.POSITIVE_INFINITY, ms: 20, hold: 40 },
 ] as const;
 
 /** The window of a room that tells so many, and how long it holds a reading. */
