@@ -53,6 +53,13 @@ describe('the store', () => {
     expect(store.load('ABCDEG')?.updates).toEqual([bytes(2)]);
   });
 
+  it('[STORE3] what is said after a snapshot comes after it, however both are written', async () => {
+    await store.create(record('ABCDEF'));
+    const writes = [{ append: bytes(1) }, { snapshot: bytes(2) }, { append: bytes(3) }];
+    await Promise.all(writes.map((write) => store.write('ABCDEF', write)));
+    expect(store.load('ABCDEF')?.updates).toEqual([bytes(2), bytes(3)]);
+  });
+
   it('[STORE4] undos come and go with the write that needs them', async () => {
     await store.create(record('ABCDEF'));
     const undo = { id: 'u', author: 1, removed: null, until: 9, strokes: bytes(1) };

@@ -75,12 +75,23 @@ export class LmdbStore implements Store {
 
   async write(code: string, write: RoomWrite): Promise<void> {
     const { append, snapshot, record, undos = [], dropUndos = [] } = write;
+    // Numbered now, not when the writer comes to it: the log has the order in which things were said.
+    const snapshotKey: LogKey = [code, snapshot ? this.#takeSeq(code) : 0];
+    const appendKey: LogKey = [code, append ? this.#takeSeq(code) : 0];
+    const only = !snapshot && !record && undos.length === 0 && dropUndos.length === 0;
+    if (only) {
+      // What nearly every tick writes is one value: it needs no transaction of its own.
+      if (append) await this.#log.put(appendKey, seal(append));
+      return;
+    }
     await this.#root.transaction(() => {
       if (snapshot) {
-        for (const key of [...this.#log.getKeys(within(code))]) this.#log.remove(key as LogKey);
-        this.#log.put([code, this.#takeSeq(code)], seal(snapshot));
+        // Only what came before it: what was said since may be written already.
+        const before = { start: [code], end: snapshotKey };
+        for (const key of [...this.#log.getKeys(before)]) this.#log.remove(key as LogKey);
+        this.#log.put(snapshotKey, seal(snapshot));
       }
-      if (append) this.#log.put([code, this.#takeSeq(code)], seal(append));
+      if (append) this.#log.put(appendKey, seal(append));
       if (record) this.#records.put(code, record);
       for (const undo of undos) this.#undos.put([code, undo.id], undo);
       for (const id of dropUndos) this.#undos.remove([code, id]);
