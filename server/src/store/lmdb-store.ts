@@ -78,12 +78,6 @@ export class LmdbStore implements Store {
     // Numbered now, not when the writer comes to it: the log has the order in which things were said.
     const snapshotKey: LogKey = [code, snapshot ? this.#takeSeq(code) : 0];
     const appendKey: LogKey = [code, append ? this.#takeSeq(code) : 0];
-    const only = !snapshot && !record && undos.length === 0 && dropUndos.length === 0;
-    if (only) {
-      // What nearly every tick writes is one value: it needs no transaction of its own.
-      if (append) await this.#log.put(appendKey, seal(append));
-      return;
-    }
     await this.#root.transaction(() => {
       if (snapshot) {
         // Only what came before it: what was said since may be written already.
