@@ -13,6 +13,9 @@ test('[E2E26] dragging along the ribbon rewinds the drawing and the bars, and ba
   const slider = ada.page.getByRole('slider', { name: 'Rewind the drawing' });
   const end = Number(await slider.getAttribute('aria-valuemax'));
   expect(end).toBeGreaterThan(0);
+  // The last reading may come late: now is the ribbon's end as it stands.
+  const isAtEnd = async () =>
+    (await slider.getAttribute('aria-valuenow')) === (await slider.getAttribute('aria-valuemax'));
   const box = await slider.boundingBox();
   if (!box) throw new Error('the ribbon is not on the screen');
   const { mouse, keyboard } = ada.page;
@@ -22,14 +25,14 @@ test('[E2E26] dragging along the ribbon rewinds the drawing and the bars, and ba
   await mouse.up();
   expect(Number(await slider.getAttribute('aria-valuenow'))).toBeLessThan(end * 0.5);
   await ada.page.getByRole('button', { name: 'back to now' }).click();
-  await expect(slider).toHaveAttribute('aria-valuenow', String(end));
+  await expect.poll(isAtEnd).toBe(true);
   await ada.says(3);
   // The same by keyboard.
   await slider.focus();
   await keyboard.press('Home');
   await expect(slider).toHaveAttribute('aria-valuenow', '0');
   await keyboard.press('End');
-  await expect(slider).toHaveAttribute('aria-valuenow', String(end));
+  await expect.poll(isAtEnd).toBe(true);
 });
 
 test('[E2E27] tapping a reading shows how it came about, and never swallows ink', async ({
