@@ -121,6 +121,26 @@ describe('a room when something is wrong', () => {
     expect(again.room.canvas.strokes().map((s) => s.stroke)).toEqual([1]);
   });
 
+  it('[FAULT6] a store that never answers: "not saved" is said within ten seconds, and all is stored once it answers', async () => {
+    const { room, pen } = await enter();
+    store.hanging = true;
+    const answers: unknown[] = [];
+    draw(room, pen, 1).then((answer) => answers.push(answer));
+    await turn(7000);
+    expect(answers).toEqual([]);
+    await turn(2500);
+    expect(answers).toMatchObject([{ ok: false, reason: 'busy' }]);
+    expect(faults).toBe(1);
+    store.hanging = false;
+    await turn(10_000);
+    expect(rooms.unsaved).toBe(0);
+    expect(await during(draw(room, pen, 1))).toEqual({ ok: true });
+    store.crash();
+    start();
+    const again = await enter({ room: room.code });
+    expect(again.room.canvas.strokes().map((s) => s.stroke)).toEqual([1]);
+  });
+
   it('[FAULT2] a room whose ink is not saved does not close, however long nobody is in it', async () => {
     const { room, pen, page } = await enter();
     store.failing = true;

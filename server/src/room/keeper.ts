@@ -7,6 +7,8 @@ import type { Room } from './room.ts';
 const COMPACT_AFTER = 400;
 /** After a failed write, the next try comes this much later. */
 const RETRY_MS = 1000;
+/** A store that has not kept a write in this time is ill: pages ask again after ten seconds, and have their answer before. */
+const WRITE_MS = 8000;
 /** Clears of one person that can be undone at the same time. */
 const UNDOS_EACH = 20;
 
@@ -133,7 +135,7 @@ export class Keeper {
     const { ports, code } = this.#room;
     const began = performance.now();
     try {
-      await ports.store.write(code, write);
+      await this.#inTime(ports.store.write(code, write));
       ports.watch.stored(performance.now() - began);
       return true;
     } catch (error) {
@@ -147,6 +149,14 @@ export class Keeper {
       });
       return false;
     }
+  }
+
+  /** Fails when the store takes too long: a promise that is never kept must not hold answers for ever. */
+  #inTime(written: Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const late = () => reject(new Error(`the store did not answer within ${WRITE_MS} ms`));
+      written.finally(this.#room.ports.clock.after(WRITE_MS, late)).then(resolve, reject);
+    });
   }
 
   /** The store may be asked again: the next write takes everything. */

@@ -26,6 +26,8 @@ export class MemoryStore implements Store {
   #free = 0;
   /** Every write fails while this is set. */
   failing = false;
+  /** No write asked for while this is set ever ends, well or badly. */
+  hanging = false;
   /** How long a write may take, in milliseconds. */
   slowest = 30;
   /** Called when a write is asked for; what it returns is called when the write is durable. */
@@ -37,6 +39,7 @@ export class MemoryStore implements Store {
   ) {}
 
   #queue(commit: () => void): Promise<void> {
+    if (this.hanging) return new Promise(() => {});
     const told = this.onWrite();
     return new Promise((resolve, reject) => {
       const fails = this.failing;
