@@ -50,6 +50,25 @@ interface Pair {
   gain: number;
 }
 
+/** How marks are ordered within a glyph: by their names alone, so that every machine does it alike. */
+export function byName(a: Mark, b: Mark): number {
+  return a.author - b.author || a.stroke - b.stroke;
+}
+
+/** The first marks of a pair's groups, in order: no two pairs at a time have the same. */
+function namesOf({ a, b }: Pair): readonly [Mark, Mark] {
+  const [p, q] = [a.marks[0] as Mark, b.marks[0] as Mark];
+  return byName(p, q) < 0 ? [p, q] : [q, p];
+}
+
+/** Whether a pair is joined before another: the likelier one, and of two as likely the one named first. */
+function goesBefore(one: Pair, other: Pair): boolean {
+  if (one.gain !== other.gain) return one.gain > other.gain;
+  const [p, q] = namesOf(one);
+  const [r, s] = namesOf(other);
+  return (byName(p, r) || byName(q, s)) < 0;
+}
+
 /** The height that gaps between two groups are measured against. */
 export function pairSize(a: Readonly<Bounds>, b: Readonly<Bounds>): number {
   const width = Math.min(a.right - a.left, b.right - b.left);
@@ -128,10 +147,12 @@ export class Grouping {
     const groups = new Set(home.values());
     for (;;) {
       let best: Pair | null = null;
-      for (const pair of pairs) if (pair.gain > (best?.gain ?? 0)) best = pair;
+      for (const pair of pairs) {
+        if (pair.gain > 0 && (!best || goesBefore(pair, best))) best = pair;
+      }
       if (!best) break;
       const { a, b } = best;
-      const joined = groupOf([...a.marks, ...b.marks].sort((p, q) => p.order - q.order));
+      const joined = groupOf([...a.marks, ...b.marks].sort(byName));
       groups.delete(a);
       groups.delete(b);
       groups.add(joined);

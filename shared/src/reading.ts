@@ -17,7 +17,7 @@ export type StrokeId = readonly [author: number, stroke: number];
 
 /** What the network makes of a glyph. */
 export interface Reading {
-  /** "author.stroke" of the glyph's oldest stroke; it survives the glyph's growth. */
+  /** "author.stroke" of the glyph's oldest stroke, by the author with the lowest number; it survives the glyph's growth. */
   readonly glyph: string;
   readonly surface: number;
   readonly box: Box;

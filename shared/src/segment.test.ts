@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Mark } from './mark.ts';
 import { type Glyph, type Line, Segmenter, segment } from './segment.ts';
@@ -76,6 +77,64 @@ describe('finished ink', () => {
     segmenter.touch(second);
     segmenter.settle();
     expect(found([...segmenter.glyphs.values()])).toEqual(found(whole));
+  });
+});
+
+describe('ink of several authors at once', () => {
+  /** What some strokes become that arrive piece by piece, in an order of the pieces. */
+  const arrived = (lines: readonly Line[], turns: readonly number[]) => {
+    const segmenter = new Segmenter(0);
+    const sure = (marks: readonly Mark[]) =>
+      (marks.reduce((sum, { author, stroke }) => sum + 7 * author + 3 * stroke, 0) % 10) / 10;
+    const settle = () => {
+      let { asks } = segmenter.settle();
+      while (asks.length > 0) {
+        for (const ask of asks) segmenter.tell(ask, sure(ask));
+        asks = segmenter.settle().asks;
+      }
+    };
+    const sent = lines.map(() => 0);
+    const send = (i: number) => {
+      const { author, stroke, points } = lines[i] as Line;
+      const mark = segmenter.open(author, stroke);
+      const piece = Array.from(points).slice(sent[i], (sent[i] as number) + 4);
+      mark.add(piece, 0, 2);
+      sent[i] = (sent[i] as number) + piece.length;
+      if (sent[i] === points.length) mark.finish();
+      segmenter.touch(mark);
+      settle();
+    };
+    const isOver = (i: number) => sent[i] === (lines[i] as Line).points.length;
+    for (const turn of turns) if (!isOver(turn % lines.length)) send(turn % lines.length);
+    for (const i of lines.keys()) while (!isOver(i)) send(i);
+    return [...segmenter.glyphs.values()]
+      .map(({ id, marks }) => `${id}: ${marks.map(({ key }) => key).join('+')}`)
+      .sort();
+  };
+
+  it('[SEG6] glyphs and their names are the same on every machine, whichever ink it saw first', () => {
+    const place = fc.integer({ min: 0, max: 160 });
+    const points = fc.array(fc.tuple(place, place), { minLength: 1, maxLength: 8 });
+    const stroke = fc.record({ author: fc.integer({ min: 1, max: 3 }), points });
+    const turns = fc.array(fc.nat(1000), { maxLength: 60 });
+    fc.assert(
+      fc.property(fc.array(stroke, { minLength: 2, maxLength: 7 }), turns, turns, (drawn, a, b) => {
+        const lines = drawn.map((one, i) => line(i, one.points.flat(), one.author));
+        expect(arrived(lines, b)).toEqual(arrived(lines, a));
+      }),
+      { numRuns: 150, seed: 7 },
+    );
+  });
+
+  it('[SEG7] what two people drew together is named after the one with the lower number', () => {
+    const [stem, bar] = [line(5, one(30, 0), 2), line(9, [0, 50, 60, 50], 1)];
+    const judge = (marks: readonly Mark[]) => (marks.length > 1 ? 0.99 : 0.02);
+    for (const lines of [
+      [stem, bar],
+      [bar, stem],
+    ]) {
+      expect(segment(lines, { judge }).map(({ id }) => id)).toEqual(['1.9']);
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 import { type Bounds, boundsGap, emptyBounds, holdBounds, toBox } from './geometry.ts';
 import { Grid } from './grid.ts';
-import { Grouping, pairSize } from './group.ts';
+import { byName, Grouping, pairSize } from './group.ts';
 import { type Edge, Mark, makeEdge, refreshEdge } from './mark.ts';
 import { type Box, type StrokeId, strokeKey } from './reading.ts';
 
@@ -11,10 +11,10 @@ const LEAST_REACH = 6;
 
 /** Strokes that together make one mark. */
 export interface Glyph {
-  /** "author.stroke" of its oldest stroke. */
+  /** "author.stroke" of its oldest stroke, by the author with the lowest number. */
   readonly id: string;
   readonly surface: number;
-  /** Oldest first. */
+  /** Author by author, oldest first. */
   readonly marks: readonly Mark[];
   readonly bounds: Readonly<Bounds>;
   /** No pen that draws it is down. */
@@ -205,7 +205,7 @@ export class Segmenter {
     if (marks.length === 1) return [marks];
     const edges = new Set<Edge>();
     for (const mark of marks) for (const edge of mark.edges.values()) edges.add(edge);
-    marks.sort((a, b) => a.order - b.order);
+    marks.sort(byName);
     const judge = (set: readonly Mark[]) => this.#verdicts.get(marksKey(set));
     const grouping = new Grouping(judge, this.surface !== 0);
     const groups = grouping.group(marks, edges);
