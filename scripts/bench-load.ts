@@ -1,29 +1,35 @@
 /**
- * Rooms full of people who draw, for a while, against Inkling and, in the same run, against rivals.
+ * Rooms full of people who draw, for a while, against Inkling and, in the same run, against rivals; or, with
+ * `--machines`, against several Inklings that share their rooms over Redis and, in the same run, against one (then
+ * `--rooms` is for each machine). That needs redis-server.
  *
  *     npm run bench:load -- --rooms 25 --people 8 --drawing 2 --seconds 60 [--polling] [--alone]
+ *     npm run bench:load -- --machines 3 [--rooms 3 --seconds 15 --only room|rooms]
  */
 import { parseArgs } from 'node:util';
 import { short, spreadInWords } from './bench/figures.ts';
+import { measureMachines } from './bench/on-machines.ts';
 import { type LoadResult, runLoad } from './bench/run-load.ts';
 import { keep, type Row, tableOf } from './bench/table.ts';
 import { ensureBuilt } from './setup/make.mjs';
 
 const { values } = parseArgs({
   options: {
-    rooms: { type: 'string', default: '25' },
+    machines: { type: 'string' },
+    only: { type: 'string' },
+    rooms: { type: 'string' },
     people: { type: 'string', default: '8' },
     drawing: { type: 'string', default: '2' },
-    seconds: { type: 'string', default: '60' },
+    seconds: { type: 'string' },
     polling: { type: 'boolean', default: false },
     alone: { type: 'boolean', default: false },
   },
 });
 const load = {
-  rooms: Number(values.rooms),
+  rooms: Number(values.rooms ?? (values.machines ? 3 : 25)),
   people: Number(values.people),
   drawing: Number(values.drawing),
-  seconds: Number(values.seconds),
+  seconds: Number(values.seconds ?? (values.machines ? 15 : 60)),
 };
 
 const orNone = (n: number | null) => n ?? Number.NaN;
@@ -56,18 +62,27 @@ function rowsOf(who: string, result: LoadResult): Row[] {
   ];
 }
 
-await ensureBuilt();
-const rows: Row[] = [];
-const results: LoadResult[] = [];
-const rivals = values.alone ? [] : (['naive-yjs', 'ws-relay'] as const);
-for (const against of ['inkling', ...rivals] as const) {
-  console.error(
-    `… ${against}: ${load.rooms} rooms × ${load.people} people, ${load.drawing} drawing`,
-  );
-  const transport = values.polling && against === 'inkling' ? 'polling' : 'websocket';
-  const result = await runLoad({ ...load, against, transport });
-  results.push(result);
-  rows.push(...rowsOf(against, result));
+async function againstRivals() {
+  const rows: Row[] = [];
+  const results: LoadResult[] = [];
+  const rivals = values.alone ? [] : (['naive-yjs', 'ws-relay'] as const);
+  for (const against of ['inkling', ...rivals] as const) {
+    console.error(
+      `… ${against}: ${load.rooms} rooms × ${load.people} people, ${load.drawing} drawing`,
+    );
+    const transport = values.polling && against === 'inkling' ? 'polling' : 'websocket';
+    const result = await runLoad({ ...load, against, transport });
+    results.push(result);
+    rows.push(...rowsOf(against, result));
+  }
+  return { rows, results };
 }
+
+const only = values.only === 'room' || values.only === 'rooms' ? values.only : undefined;
+
+await ensureBuilt();
+const { rows, results } = values.machines
+  ? await measureMachines({ ...load, machines: Number(values.machines) }, only)
+  : await againstRivals();
 console.log(`\n${tableOf(rows)}\n`);
 console.log(`Kept in ${keep('load', rows, results)}`);

@@ -1,5 +1,5 @@
 import { parseEntry } from '@inkling/shared/canvas';
-import { decodeFrame } from '@inkling/shared/frame';
+import { decodeFrame, decodeReadings } from '@inkling/shared/frame';
 import { type Chunk, encodeChunks, pointCount } from '@inkling/shared/ink';
 import type { DownEvents, Joined, UpEvents } from '@inkling/shared/protocol';
 import { isGone, type ReadingChange, strokeKey } from '@inkling/shared/reading';
@@ -7,6 +7,7 @@ import { io, type Socket } from 'socket.io-client';
 import * as Y from 'yjs';
 import type { Ledger } from './ledger.ts';
 import type { Sample } from './pen-feed.ts';
+import type { Screen } from './screens.ts';
 
 /** Ink gathers this long before the next message, as the page's outbox does. */
 const WINDOW_MS = 42;
@@ -15,6 +16,10 @@ interface Options {
   readonly url: string;
   readonly ledger: Ledger;
   readonly transport: 'websocket' | 'polling';
+  /** Notes what a probe's screen shows. */
+  readonly screen?: Screen;
+  /** Whose ink is timed, where it is not everybody else's. */
+  times?(author: number): boolean;
 }
 
 /** A person in an Inkling room, written from the design's page on the wire: draws, and tells the ledger what it sees. */
@@ -50,7 +55,7 @@ export class InklingPerson {
     const joined = await this.#socket.timeout(30_000).emitWithAck('join', request);
     if (!joined.ok) throw new Error(joined.message);
     this.joined = joined;
-    if (probe) this.#socket.on('frame', (bytes) => this.#frame(new Uint8Array(bytes)));
+    if (probe) this.#look(joined);
     return joined;
   }
 
@@ -103,8 +108,18 @@ export class InklingPerson {
     });
   }
 
+  #look({ readings }: Joined): void {
+    this.options.screen?.take(decodeReadings(new Uint8Array(readings)));
+    this.#socket.on('frame', (bytes) => this.#frame(new Uint8Array(bytes)));
+  }
+
+  #isTimed(author: number): boolean {
+    return author !== this.author && (this.options.times?.(author) ?? true);
+  }
+
   #frame(bytes: Uint8Array): void {
     const frame = decodeFrame(bytes);
+    this.options.screen?.take(frame.readings ?? []);
     this.options.ledger.framed(bytes.length, frame.canvas?.length ?? 0);
     if (frame.canvas) this.#canvas(frame.canvas);
     for (const change of frame.readings ?? []) this.#reading(change);
@@ -116,7 +131,7 @@ export class InklingPerson {
       const values = 'content' in struct ? struct.content.getContent() : [];
       for (const value of values) {
         const entry = parseEntry(value);
-        if (!entry || entry.author === this.author) continue;
+        if (!entry || !this.#isTimed(entry.author)) continue;
         const key = this.#key(entry.author, entry.stroke);
         const end = entry.at + pointCount(entry.points);
         for (let i = this.#seen.get(key) ?? 0; i < end; i++) this.options.ledger.shown(key, i);
@@ -132,7 +147,7 @@ export class InklingPerson {
     for (const [author, number] of change.strokes) {
       const key = this.#key(author, number);
       const stroke = this.options.ledger.stroke(key);
-      if (!stroke || author === this.author) continue;
+      if (!stroke || !this.#isTimed(author)) continue;
       let next = this.#read.get(key) ?? 0;
       for (; next < stroke.widening.length; next++) {
         const i = stroke.widening[next] ?? 0;

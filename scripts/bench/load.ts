@@ -4,13 +4,15 @@ import { InklingPerson } from './inkling-person.ts';
 import { Ledger } from './ledger.ts';
 import { penSamples, SAMPLE_MS, type Sample, type Sheet } from './pen-feed.ts';
 import { RivalPerson } from './rival-person.ts';
-import type { Seen, Workload } from './workload.ts';
+import { Screens } from './screens.ts';
+import { type Seen, urlOf, type Workload } from './workload.ts';
 
 /** The load process: `tsx scripts/bench/load.ts WORKLOAD-AS-JSON`. Says `ready`, `start`, `end`, and then what it saw. */
 
 const WARM_UP_MS = 1500;
-/** People of a room who look at what comes; the others only count its bytes, to leave the machine to the server. */
-const PROBES = 2;
+/** Readings are waited for so long, and looked at so often, once the pens are at rest. */
+const REST_MS = 10_000;
+const LOOK_MS = 250;
 
 interface Person {
   readonly room: number;
@@ -21,6 +23,9 @@ interface Person {
 
 const work = JSON.parse(process.argv[2] ?? '{}') as Workload;
 const ledger = new Ledger();
+const screens = new Screens();
+const probes = Math.min(work.probes ?? 2, work.people);
+const isProbe = (i: number) => i >= work.people - probes;
 
 /** Where the nth of some people writes: their own tile in a class, else a part of the board. */
 function sheetOf(nth: number, asClass: boolean): Sheet {
@@ -34,11 +39,20 @@ function sheetOf(nth: number, asClass: boolean): Sheet {
 
 async function inklingRoom(room: number): Promise<Person[]> {
   const asClass = work.drawing >= 20;
-  const options = { url: work.url, ledger, transport: work.transport ?? 'websocket' } as const;
-  const all = Array.from({ length: work.people }, () => new InklingPerson(options));
+  const homes = new Map<number, string>();
+  const all = Array.from({ length: work.people }, (_, i) => {
+    const url = urlOf(work, room, i);
+    return new InklingPerson({
+      url,
+      ledger,
+      transport: work.transport ?? 'websocket',
+      ...(isProbe(i) && { screen: screens.add(room) }),
+      // Where people are on several machines, what counts is what crosses from one to another.
+      ...(work.machines?.spread === 'people' && { times: (author) => homes.get(author) !== url }),
+    });
+  });
   const [first, ...others] = all;
   if (!first) return [];
-  const isProbe = (i: number) => i >= work.people - PROBES;
   const made = await first.join({ kind: asClass ? 'class' : 'board', probe: isProbe(0) });
   // Places to draw are few; who only watches takes none.
   const as = (i: number) => (work.people > ROOM_DRAWING && i >= work.drawing ? 'watch' : 'draw');
@@ -48,6 +62,7 @@ async function inklingRoom(room: number): Promise<Person[]> {
   );
   // A class comes in together, but not in one instant.
   while (joins.length > 0) await Promise.all(joins.splice(0, 30).map((come) => come()));
+  for (const [i, { author }] of all.entries()) homes.set(author, urlOf(work, room, i));
   return all.map((one) => ({
     room,
     take: (sample) => one.take(sample, asClass ? one.author : 0),
@@ -62,7 +77,7 @@ async function rivalRoom(room: number): Promise<Person[]> {
     const number = room * 1000 + i + 1;
     return new RivalPerson(against, number, { url: `${work.url}/r${room}`, ledger });
   });
-  await Promise.all(all.map((one, i) => one.join(i >= work.people - PROBES)));
+  await Promise.all(all.map((one, i) => one.join(isProbe(i))));
   return all.map((one) => Object.assign(one, { room }));
 }
 
@@ -99,9 +114,9 @@ function bytesOf(everyone: readonly Person[]): { up: number; down: number } | nu
   return sum;
 }
 
-function framesOf(probes: number): Seen['frames'] {
+function framesOf(screens: number): Seen['frames'] {
   const { count, bytes, canvas } = ledger.frames;
-  const perSecond = count / probes / work.seconds;
+  const perSecond = count / screens / work.seconds;
   return { perSecond, bytes: bytes / count, canvas: canvas / count };
 }
 
@@ -128,6 +143,12 @@ async function main(): Promise<void> {
   ledger.stop();
   console.log('end');
   stop();
+  const inkling = work.against === 'inkling';
+  for (let waited = 0; inkling && waited < REST_MS; waited += LOOK_MS) {
+    if (screens.alike() === work.rooms) break;
+    await wait(LOOK_MS);
+  }
+  const alike = screens.alike();
   for (const person of everyone) person.leave();
   const seen: Seen = {
     points: ledger.points,
@@ -138,7 +159,8 @@ async function main(): Promise<void> {
     joinMs,
     lateMs: spread(late)?.p99 ?? 0,
     refused: ledger.refused,
-    frames: framesOf(Math.min(PROBES, work.people) * work.rooms),
+    alike,
+    frames: framesOf(probes * work.rooms),
   };
   process.stdout.write(`${JSON.stringify(seen)}\n`, () => process.exit(0));
 }

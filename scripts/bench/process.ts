@@ -32,6 +32,14 @@ export function usageOf(pid: number): Usage {
   };
 }
 
+/** What several processes have used together. */
+export function usageOfAll(pids: readonly number[]): Usage {
+  const all = pids.map(usageOf);
+  const sum = (of: (usage: Usage) => number) => all.reduce((total, usage) => total + of(usage), 0);
+  const at = performance.now();
+  return { cpu: sum((u) => u.cpu), main: sum((u) => u.main), rss: sum((u) => u.rss), at };
+}
+
 /** What was used between two moments; CPU as shares of one core as well. */
 export interface Spent {
   readonly cpuSeconds: number;

@@ -8,6 +8,23 @@ export interface Workload {
   readonly drawing: number;
   readonly seconds: number;
   readonly transport?: 'websocket' | 'polling';
+  /** People of a room who look at what comes; the others only count its bytes, to leave the machine to the server. */
+  readonly probes?: number;
+  /** Where rooms are shared by several machines: their addresses, and who goes where. */
+  readonly machines?: Places;
+}
+
+/** The machines of a cluster: each room's people all on one of them, or over all of them. */
+export interface Places {
+  readonly urls: readonly string[];
+  readonly spread: 'rooms' | 'people';
+}
+
+/** Where the nth person of a room connects. */
+export function urlOf({ url, machines }: Workload, room: number, nth: number): string {
+  if (!machines) return url;
+  const { urls, spread } = machines;
+  return urls[(spread === 'people' ? nth : room) % urls.length] ?? url;
 }
 
 /** What a load process saw. Counts are between start and end of the measured time. */
@@ -26,6 +43,8 @@ export interface Seen {
   /** How late the load process's own timers were, p99: if it is late itself, its figures say little. */
   readonly lateMs: number;
   readonly refused: number;
+  /** Rooms whose probes all showed the same readings once the pens had come to rest. */
+  readonly alike: number;
   /** What probes got, on average: frames a second, and bytes of a frame. */
   readonly frames: { readonly perSecond: number; readonly bytes: number; readonly canvas: number };
 }

@@ -9,6 +9,8 @@ import { createInterface } from 'node:readline';
 /** Whether this machine has a redis-server to test with. */
 export const HAS_REDIS = spawnSync('redis-server', ['--version']).status === 0;
 
+const ALWAYS = { fsync: 'always' } as const;
+
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -24,14 +26,23 @@ export class RedisServer {
   #process: ChildProcess | null = null;
   #port = 0;
 
+  /** `everysec` is what operations advise; `always` is for tests that end Redis and count what it kept. */
+  constructor(private readonly options: { readonly fsync: 'always' | 'everysec' } = ALWAYS) {}
+
+  /** The process id while it runs. */
+  get pid(): number {
+    return this.#process?.pid ?? 0;
+  }
+
   get url(): string {
     return `redis://127.0.0.1:${this.#port}`;
   }
 
   async start(): Promise<this> {
     this.#port ||= await freePort();
+    const { fsync } = this.options;
     const settings = ['--port', String(this.#port), '--bind', '127.0.0.1', '--dir', this.#dir];
-    const kept = ['--save', '', '--appendonly', 'yes', '--appendfsync', 'always'];
+    const kept = ['--save', '', '--appendonly', 'yes', '--appendfsync', fsync];
     const child = spawn('redis-server', [...settings, ...kept], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
