@@ -90,9 +90,9 @@ export interface Nearness {
  */
 export function addNearness(
   near: Nearness,
-  line: readonly number[],
+  line: ArrayLike<number>,
   from: number,
-  other: readonly number[],
+  other: ArrayLike<number>,
 ): void {
   const start = from > 0 ? from - 1 : 0;
   const points = line.length >> 1;

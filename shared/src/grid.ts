@@ -21,7 +21,8 @@ function cellsOf(bounds: Readonly<Bounds>, reach: number): Cells {
 
 /** Things that only grow, by the cells they reach into: a spatial hash, so that looking around costs what is near. */
 export class Grid<Thing> {
-  readonly #cells = new Map<number, Set<Thing>>();
+  /** Short lists: a cell has few things, and there are many cells. */
+  readonly #cells = new Map<number, Thing[]>();
   readonly #placed = new Map<Thing, Cells>();
 
   /** Enters a thing into every cell within `reach` of its bounds; called again as it grows. */
@@ -33,9 +34,10 @@ export class Grid<Thing> {
     }
     for (let y = to.y0; y <= to.y1; y++) {
       for (let x = to.x0; x <= to.x1; x++) {
+        if (from && x >= from.x0 && x <= from.x1 && y >= from.y0 && y <= from.y1) continue;
         const cell = this.#cells.get(y * ROW + x);
-        if (cell) cell.add(thing);
-        else this.#cells.set(y * ROW + x, new Set([thing]));
+        if (cell) cell.push(thing);
+        else this.#cells.set(y * ROW + x, [thing]);
       }
     }
     if (from) {
@@ -68,8 +70,10 @@ export class Grid<Thing> {
     for (let y = cells.y0; y <= cells.y1; y++) {
       for (let x = cells.x0; x <= cells.x1; x++) {
         const cell = this.#cells.get(y * ROW + x);
-        cell?.delete(thing);
-        if (cell?.size === 0) this.#cells.delete(y * ROW + x);
+        const i = cell?.indexOf(thing) ?? -1;
+        if (!cell || i < 0) continue;
+        if (cell.length === 1) this.#cells.delete(y * ROW + x);
+        else cell.splice(i, 1);
       }
     }
   }

@@ -16,6 +16,12 @@ const STEPS = 32;
 /** Lines that crossed this often are as tangled as matters. */
 const TANGLED = 3;
 
+/** The largest coordinate that a packed stroke takes. */
+const PACKED_MOST = 0x7fff;
+
+/** Flat x, y: a list while the pen is down, packed once it was lifted. */
+type Flat = readonly number[] | Int16Array;
+
 /** Two strokes that lie near each other, and how near. */
 export interface Edge {
   readonly a: Mark;
@@ -26,18 +32,23 @@ export interface Edge {
   seenB: number;
 }
 
+const NONE: ReadonlyMap<Mark, Edge> = new Map();
+
 /** One stroke as the segmenter holds it: all its points, and what makes comparing it cheap. */
 export class Mark {
   readonly key: string;
   /** All points, flat x, y: what the rasteriser draws. */
-  readonly points: number[] = [];
+  points: Flat;
   readonly bounds: Bounds = emptyBounds();
-  readonly edges = new Map<Mark, Edge>();
   done = false;
   /** How much ink: the length of the path in units. */
   ink = 0;
   /** Thinned points, flat x, y. */
-  line: number[] = [];
+  line: Flat;
+  /** Most strokes have nothing near them. */
+  #edges: Map<Mark, Edge> | null = null;
+  /** The same two lists while they grow; null once the pen was lifted. */
+  #growing: { readonly points: number[]; line: number[] } | null;
 
   constructor(
     readonly author: number,
@@ -46,6 +57,9 @@ export class Mark {
     readonly order: number,
   ) {
     this.key = strokeKey(author, stroke);
+    this.#growing = { points: [], line: [] };
+    this.points = this.#growing.points;
+    this.line = this.#growing.line;
   }
 
   get height(): number {
@@ -56,6 +70,22 @@ export class Mark {
     return this.bounds.right - this.bounds.left;
   }
 
+  /** The strokes near this one, and how near. */
+  get edges(): ReadonlyMap<Mark, Edge> {
+    return this.#edges ?? NONE;
+  }
+
+  /** Notes how near another stroke is. */
+  tie(other: Mark, edge: Edge): void {
+    this.#edges ??= new Map();
+    this.#edges.set(other, edge);
+  }
+
+  /** Forgets a stroke that is no more. */
+  untie(other: Mark): void {
+    this.#edges?.delete(other);
+  }
+
   /** Adds points: flat, x and y at the start of every `stride` numbers. */
   add(points: ArrayLike<number>, from: number, stride: number): void {
     for (let i = from; i + 1 < points.length; i += stride) {
@@ -63,23 +93,35 @@ export class Mark {
     }
   }
 
-  /** The pen was lifted: the thinned line ends where the stroke does. */
+  /** The pen was lifted: the thinned line ends where the stroke does, and both lists take no more room than they need. */
   finish(): void {
     this.done = true;
-    const { points, line } = this;
+    const growing = this.#growing;
+    if (!growing) return;
+    this.#growing = null;
+    const { points, line } = growing;
     const x = points[points.length - 2];
     const y = points[points.length - 1];
     if (x === undefined || y === undefined) return;
     if (line[line.length - 2] !== x || line[line.length - 1] !== y) line.push(x, y);
+    // Ink of a room is whole units; a drawing of the single-user API may be anything, and does not stay.
+    if (!points.every((n) => Number.isInteger(n) && Math.abs(n) <= PACKED_MOST)) return;
+    const packed = new Int16Array(points.length + line.length);
+    packed.set(points);
+    packed.set(line, points.length);
+    this.points = packed.subarray(0, points.length);
+    this.line = packed.subarray(points.length);
   }
 
   #addPoint(x: number, y: number): void {
-    const { points, bounds } = this;
+    const growing = this.#growing;
+    if (!growing) return;
+    const { bounds } = this;
+    const { points, line } = growing;
     const n = points.length;
     if (n > 0) this.ink += Math.hypot(x - (points[n - 2] as number), y - (points[n - 1] as number));
     points.push(x, y);
     holdPoint(bounds, x, y);
-    const { line } = this;
     const end = line.length;
     const step = Math.max(FINEST_STEP, Math.max(this.width, this.height) / STEPS);
     if (end > 0) {
@@ -88,15 +130,17 @@ export class Mark {
       if (dx * dx + dy * dy < step * step) return;
     }
     line.push(x, y);
-    if (line.length > 2 * LINE_POINTS) this.#thin();
+    if (line.length > 2 * LINE_POINTS) this.#thin(growing);
   }
 
   /** Drops every other thinned point; what they were compared with has been counted already. */
-  #thin(): void {
+  #thin(growing: { line: number[] }): void {
+    const { line } = growing;
     const thinned: number[] = [];
-    for (let i = 0; i < this.line.length; i += 4) {
-      thinned.push(this.line[i] as number, this.line[i + 1] as number);
+    for (let i = 0; i < line.length; i += 4) {
+      thinned.push(line[i] as number, line[i + 1] as number);
     }
+    growing.line = thinned;
     this.line = thinned;
     for (const edge of this.edges.values()) {
       if (edge.a === this) edge.seenA = Math.min(edge.seenA, thinned.length / 2);

@@ -105,7 +105,7 @@ export class Segmenter {
     this.#grown.delete(mark);
     this.#doubtful.delete(mark);
     for (const other of mark.edges.keys()) {
-      other.edges.delete(mark);
+      other.untie(mark);
       this.#doubtful.add(other);
     }
     for (const key of this.#verdictsOf.get(mark) ?? []) this.#verdicts.delete(key);
@@ -161,8 +161,8 @@ export class Segmenter {
       const edge = makeEdge(mark, other);
       refreshEdge(edge);
       if (edge.near.squared > far * far) continue;
-      mark.edges.set(other, edge);
-      other.edges.set(mark, edge);
+      mark.tie(other, edge);
+      other.tie(mark, edge);
     }
   }
 

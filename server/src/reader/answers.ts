@@ -4,14 +4,24 @@ import type { Answer } from './batch.ts';
 
 type Take = (answer: Answer) => void;
 
+/** One answer and the set of strokes it is for; most strokes are in one set, few in more than three. */
+interface Kept {
+  readonly key: string;
+  readonly answer: Answer;
+  readonly next: Kept | undefined;
+}
+
 /** What the network said of sets of finished strokes, each asked once; kept as long as the first stroke of the set. */
 export class Answers {
-  readonly #known = new WeakMap<Mark, Map<string, Answer>>();
+  readonly #known = new WeakMap<Mark, Kept>();
   readonly #waiting = new WeakMap<Mark, Map<string, Take[]>>();
 
   /** The answer for a set of strokes, if there is one. */
   get(marks: readonly Mark[]): Answer | undefined {
-    return this.#known.get(marks[0] as Mark)?.get(marksKey(marks));
+    const key = marksKey(marks);
+    let kept = this.#known.get(marks[0] as Mark);
+    while (kept && kept.key !== key) kept = kept.next;
+    return kept?.answer;
   }
 
   /** Waits for an answer; says whether somebody asked for it before, so that it is on its way. */
@@ -33,12 +43,11 @@ export class Answers {
   keep(marks: readonly Mark[], answer: Answer): void {
     const first = marks[0] as Mark;
     const key = marksKey(marks);
-    const known = this.#known.get(first);
-    if (known) known.set(key, answer);
-    else this.#known.set(first, new Map([[key, answer]]));
+    this.#known.set(first, { key, answer, next: this.#known.get(first) });
     const waiting = this.#waiting.get(first);
     const takers = waiting?.get(key) ?? [];
     waiting?.delete(key);
+    if (waiting?.size === 0) this.#waiting.delete(first);
     for (const take of takers) take(answer);
   }
 }

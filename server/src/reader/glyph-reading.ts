@@ -21,12 +21,12 @@ export function isDot({ bounds }: Pick<Glyph, 'bounds'>): boolean {
 
 /** What both heads say of a dot: no digit. */
 export const DOT_ANSWER: Answer = {
-  final: Float32Array.from({ length: READING_CLASSES }, (_, i) => (i === NOT_A_DIGIT ? 1 : 0)),
-  live: new Float32Array(READING_CLASSES - 1),
+  final: Array.from({ length: READING_CLASSES }, (_, i) => (i === NOT_A_DIGIT ? 1 : 0)),
+  live: new Array<number>(READING_CLASSES - 1).fill(0),
 };
 
 /** Probabilities as the wire carries them. */
-export function toBytes(probabilities: Float32Array): Uint8Array {
+export function toBytes(probabilities: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(READING_CLASSES);
   for (let i = 0; i < probabilities.length; i++) {
     bytes[i] = Math.round((probabilities[i] as number) * 255);
@@ -44,7 +44,7 @@ interface Spoken {
   readonly glyph: Glyph;
   readonly box: Box;
   readonly strokes: readonly StrokeId[];
-  readonly probabilities: Uint8Array;
+  readonly probabilities: readonly number[];
   readonly at: number;
 }
 
@@ -104,7 +104,7 @@ export class GlyphReading {
     const box = glyphBox(glyph);
     if (this.#spoken && this.#looksLike(this.#spoken, { glyph, box, probabilities })) return null;
     const strokes = strokeIds(glyph);
-    this.#spoken = { glyph, box, strokes, probabilities, at: now };
+    this.#spoken = { glyph, box, strokes, probabilities: [...probabilities], at: now };
     const { id, surface } = glyph;
     return { glyph: id, surface, box, version: this.#version++, strokes, probabilities };
   }
