@@ -12,6 +12,7 @@ import { newcomer } from './bench/newcomer.ts';
 import { browserRows, readerRow } from './bench/others.ts';
 import { pageScript } from './bench/page-size.ts';
 import { predictRates } from './bench/predict.ts';
+import { restartUnder } from './bench/restart.ts';
 import type { LoadResult } from './bench/run-load.ts';
 import { coldStart, restart, storeRate } from './bench/server-life.ts';
 import { keep, type Row, tableOf } from './bench/table.ts';
@@ -37,6 +38,7 @@ const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   newcomer,
   reader: async () => [readerRow()],
   start: async () => [await coldStart(5), await restart(1000)],
+  restart: async () => [await restartUnder(30)],
   predict: () => predictRates(Math.min(seconds, 8)),
   store: async () => [await storeRate(Math.min(seconds, 5))],
   memory: async () => [await roomMemory(200, 100)],

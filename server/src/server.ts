@@ -110,12 +110,14 @@ export async function startServer(
   const stop = async () => {
     for (const room of rooms) room.dismiss('busy', () => true);
     http.close();
+    // Nobody is left to be read to: the thread goes while rooms are stored.
+    const readerGone = reader.stop();
     await rooms.stop();
     io.disconnectSockets(true);
     http.closeAllConnections();
     strain.stop();
-    await reader.stop();
     await store.close();
+    await readerGone;
   };
   return {
     port: (http.address() as AddressInfo).port,

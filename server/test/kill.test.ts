@@ -1,69 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Random } from './fuzz/random.ts';
-import { HAS_MODEL, line, MODEL, TestClient } from './harness.ts';
+import { HAS_MODEL, line, TestClient } from './harness.ts';
+import { ServerProcess } from './server-process.ts';
 
-const root = resolve(import.meta.dirname, '../..');
 const KILLS = Number(process.env.KILLS ?? 3);
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as { port: number };
-  await new Promise((done) => server.close(done));
-  return port;
-}
-
-/** A server in a process of its own, that can be killed. */
-class Victim {
-  readonly dataDir = mkdtempSync(join(tmpdir(), 'inkling-kill-'));
-  #child: ChildProcess | null = null;
-  port = 0;
-
-  get url(): string {
-    return `http://127.0.0.1:${this.port}`;
-  }
-
-  async start(): Promise<void> {
-    this.port ||= await freePort();
-    const env = {
-      ...process.env,
-      INKLING_ROOT: root,
-      DATA_DIR: this.dataDir,
-      PORT: String(this.port),
-      HOST: '127.0.0.1',
-      MODEL_PATH: MODEL,
-    };
-    const main = ['--import', 'tsx', resolve(root, 'server/src/main.ts')];
-    const child = spawn(process.execPath, main, { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    this.#child = child;
-    await new Promise<void>((ready, failed) => {
-      child.once('exit', () => failed(new Error('the server did not start')));
-      child.stdout?.on('data', (said: Buffer) => said.includes('"ready"') && ready());
-    });
-  }
-
-  /** `kill -9`; resolves when the process is gone. */
-  async kill(): Promise<void> {
-    const child = this.#child;
-    this.#child = null;
-    if (!child) return;
-    const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
-    await gone;
-  }
-}
-
 describe.skipIf(!HAS_MODEL)('a server that is killed', () => {
-  const victim = new Victim();
-  afterAll(async () => {
-    await victim.kill();
-    rmSync(victim.dataDir, { recursive: true, force: true });
-  });
+  const victim = new ServerProcess();
+  afterAll(() => victim.dispose());
 
   it(
     '[KEEP2] an acknowledged chunk survives kill -9 at any instant',
@@ -95,7 +39,7 @@ describe.skipIf(!HAS_MODEL)('a server that is killed', () => {
             const chunk = line(mine, 3 + random.below(20), { done: random.chance(0.5) });
             const answer = await client.draw(chunk);
             if (answer.ok && !answer.refused) acked.set(`1.${mine}`, [...chunk.points]);
-            if (--left === 0) void victim.kill().then(dead);
+            if (--left === 0) void victim.end('SIGKILL').then(() => dead());
             if (left > 0) void draw();
           };
           for (let underWay = 0; underWay < 6; underWay++) void draw();
