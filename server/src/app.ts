@@ -56,7 +56,7 @@ export function makeApp(ports: AppPorts): Express {
   app.use(cors({ origin: [...config.allowedOrigins] }));
   app.use(healthRoutes(ports));
   app.use(predictRoutes(ports.reader));
-  app.use(roomRoutes(ports.rooms, ports.reader, config.allowedOrigins));
+  app.use(roomRoutes(ports.rooms, ports.reader, config));
   app.use(pageRoutes(config.clientDir));
   app.use(problems(ports.log));
   return app;

@@ -49,6 +49,11 @@ export function readConfig(env: Environment = process.env) {
     clientDir: resolve(root, env.CLIENT_DIR || 'client/dist'),
     /** `MODEL_PATH`: the network's weights. */
     modelPath: resolve(root, env.MODEL_PATH || 'model/digits.onnx'),
+    /** `HEADERS_MS` and `REQUEST_MS`: how long a connection may take to say its headers, and a whole request. */
+    times: {
+      headersMs: whole(env, 'HEADERS_MS', 10_000),
+      requestMs: whole(env, 'REQUEST_MS', 30_000),
+    },
     limits: readLimits(env),
   };
 }
@@ -79,6 +84,9 @@ function readLimits(env: Environment) {
     /** `JOINS_A_SECOND` and `JOINS_BURST`: joins that one room admits. */
     joinRate: whole(env, 'JOINS_A_SECOND', 50),
     joinBurst: whole(env, 'JOINS_BURST', 400),
+    /** `EXPORT_STROKES_A_SECOND` and `EXPORT_STROKES_BURST`: strokes that may be taken out of one room as JSON, SVG or PNG. */
+    exportRate: whole(env, 'EXPORT_STROKES_A_SECOND', 10_000),
+    exportBurst: whole(env, 'EXPORT_STROKES_BURST', 100_000),
     /** `ROOMS_A_SECOND` and `ROOMS_BURST`: rooms that may be made on this server. */
     roomRate: whole(env, 'ROOMS_A_SECOND', 20),
     roomBurst: whole(env, 'ROOMS_BURST', 500),

@@ -27,12 +27,14 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** How long a response may take to be asked for: slow-loris finds no patience here. */
-const TIMES = {
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  connectionsCheckingInterval: 2000,
-};
+/** Connections that take their time are looked for at least this often. */
+const LOOK_EVERY_MS = 2000;
+
+/** How long a request may take to be said: slow-loris finds no patience here. */
+function timesOf({ times: { headersMs, requestMs } }: Config) {
+  const connectionsCheckingInterval = Math.min(LOOK_EVERY_MS, headersMs / 4);
+  return { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval };
+}
 
 /** Starts everything that `config` describes; resolves when people can come. */
 export async function startServer(
@@ -97,7 +99,7 @@ export async function startServer(
     return storeFault === null && rooms.unsaved === 0 ? missing : [...missing, 'store'];
   };
   const app = makeApp({ config, log, rooms, reader, registry: metrics.registry, notReady });
-  const http = createServer(TIMES, app);
+  const http = createServer(timesOf(config), app);
   const shared = { rooms, roles, config, clock };
   const io = attachSocketIo(http, {
     ...shared,

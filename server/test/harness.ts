@@ -10,6 +10,7 @@ import { io, type Socket } from 'socket.io-client';
 import * as Y from 'yjs';
 import { type Config, readConfig } from '../src/config.ts';
 import { makeLog } from '../src/log.ts';
+import { type Clock, realClock } from '../src/room/tick.ts';
 import { type RunningServer, startServer } from '../src/server.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -23,7 +24,10 @@ export class TestServer {
   readonly dataDir = mkdtempSync(join(tmpdir(), 'inkling-test-'));
   #running: RunningServer | null = null;
 
-  constructor(private readonly env: Readonly<Record<string, string>> = {}) {}
+  constructor(
+    private readonly env: Readonly<Record<string, string>> = {},
+    private readonly clock: Clock = realClock,
+  ) {}
 
   get running(): RunningServer {
     if (!this.#running) throw new Error('the server is not running');
@@ -43,7 +47,7 @@ export class TestServer {
       MODEL_PATH: MODEL,
       ...this.env,
     });
-    this.#running = await startServer(config, makeLog('silent'));
+    this.#running = await startServer(config, makeLog('silent'), this.clock);
     return this;
   }
 
@@ -83,6 +87,7 @@ export class TestClient {
       if (event !== 'frame') this.heard.push({ event, said });
       this.#wake();
     });
+    this.socket.on('connect', () => this.#wake());
     this.socket.on('disconnect', () => this.#wake());
   }
 

@@ -43,22 +43,24 @@ class SvgPath {
   }
 }
 
-/** The ink of a surface as SVG, as it looks on the screen, cut to the ink. */
-export function toSvg(sheetful: Sheetful): string {
+/** The ink of a surface as SVG, as it looks on the screen, cut to the ink: piece by piece, one for each stroke. */
+export function* svgParts(sheetful: Sheetful): Generator<string> {
   const { x, y, w, h } = frameOf(sheetful);
-  const paths: string[] = [];
+  const { scale = 0.5, paper } = sheetful;
+  const size = `width="${w * scale}" height="${h * scale}" viewBox="${x} ${y} ${w} ${h}"`;
+  yield `<svg xmlns="http://www.w3.org/2000/svg" ${size}>`;
+  if (paper) yield `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="${escaped(paper)}"/>`;
   for (const stroke of sheetful.strokes) {
     if (stroke.surface !== sheetful.surface) continue;
     const path = new SvgPath();
     const brush = { size: brushSize(stroke.surface), pressure: stroke.pressure };
     traceRing(path, outlineOf(stroke.points, brush));
-    const color = escaped(sheetful.colorOf(stroke.author));
-    paths.push(`<path fill="${color}" d="${path.text}"/>`);
+    yield `<path fill="${escaped(sheetful.colorOf(stroke.author))}" d="${path.text}"/>`;
   }
-  const paper = sheetful.paper
-    ? `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="${escaped(sheetful.paper)}"/>`
-    : '';
-  const { scale = 0.5 } = sheetful;
-  const size = `width="${w * scale}" height="${h * scale}" viewBox="${x} ${y} ${w} ${h}"`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${paper}${paths.join('')}</svg>`;
+  yield '</svg>';
+}
+
+/** The whole SVG at once. */
+export function toSvg(sheetful: Sheetful): string {
+  return [...svgParts(sheetful)].join('');
 }

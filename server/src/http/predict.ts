@@ -64,7 +64,7 @@ async function predict(reader: Predictor, request: Request, response: Response):
       return problem(response, 400, { error: 'bad-image', message: error.message });
     }
     const message = 'The reader is starting again; try in a moment.';
-    problem(response, 503, { error: 'busy', message });
+    problem(response, 503, { error: 'busy', message, retryS: 1 });
   }
 }
 

@@ -1,12 +1,20 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Log } from '../log.ts';
 
-/** Answers with a status, a word for programs and a sentence for people. */
+/** What went wrong: a word for programs, a sentence for people, and after how many seconds to try again. */
+export interface Problem {
+  readonly error: string;
+  readonly message: string;
+  readonly retryS?: number;
+}
+
+/** Answers with a status and what went wrong. */
 export function problem(
   response: Response,
   status: number,
-  { error, message }: { readonly error: string; readonly message: string },
+  { error, message, retryS }: Problem,
 ): void {
+  if (retryS !== undefined) response.set('Retry-After', String(retryS));
   response.status(status).json({ error, message });
 }
 

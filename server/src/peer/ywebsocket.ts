@@ -63,7 +63,8 @@ export function attachYWebsocket(http: HttpServer, options: YWebsocketOptions): 
 }
 
 function reject(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  const later = status.startsWith('503') ? 'Retry-After: 5\r\n' : '';
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n${later}Content-Length: 0\r\n\r\n`);
 }
 
 function message(type: number, write: (encoder: encoding.Encoder) => void): Uint8Array {

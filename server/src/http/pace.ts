@@ -1,0 +1,53 @@
+import type { Limits } from '../config.ts';
+import { Bucket } from '../room/pace.ts';
+import type { Room } from '../room/room.ts';
+
+/** What the smallest drawing costs, in strokes; a larger one costs what it has. */
+const LEAST_STROKES = 100;
+/** What a look inside the network costs. */
+const LOOK_STROKES = 50;
+
+interface Buckets {
+  readonly strokes: Bucket;
+  readonly snapshots: Bucket;
+}
+
+/** Paces what is taken out of each room over HTTP, whoever asks: a class has one address. */
+export class Pace {
+  readonly #rooms = new WeakMap<Room, Buckets>();
+
+  constructor(private readonly limits: Limits) {}
+
+  /** Milliseconds until a drawing may be taken away; 0 when it may be now, and asking counts. */
+  drawing(room: Room): number {
+    return wait(this.#of(room).strokes, Math.max(LEAST_STROKES, room.canvas.strokeCount));
+  }
+
+  /** The same for a look inside the network. */
+  look(room: Room): number {
+    return wait(this.#of(room).strokes, LOOK_STROKES);
+  }
+
+  /** The same for a newcomer's snapshot: made once for many, so that it is paced as joins are. */
+  snapshot(room: Room): number {
+    return wait(this.#of(room).snapshots, 1);
+  }
+
+  #of(room: Room): Buckets {
+    let buckets = this.#rooms.get(room);
+    if (!buckets) {
+      const { exportRate, exportBurst, joinRate, joinBurst } = this.limits;
+      const { now } = room.ports.clock;
+      buckets = {
+        strokes: new Bucket({ rate: exportRate, burst: exportBurst }, now),
+        snapshots: new Bucket({ rate: joinRate, burst: joinBurst }, now),
+      };
+      this.#rooms.set(room, buckets);
+    }
+    return buckets;
+  }
+}
+
+function wait(bucket: Bucket, cost: number): number {
+  return bucket.take(cost) ? 0 : Math.max(1, bucket.waitFor(cost));
+}

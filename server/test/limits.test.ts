@@ -1,0 +1,72 @@
+import type { IncomingMessage } from 'node:http';
+import { REASONS } from '@inkling/shared/protocol';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { HAS_MODEL, line, TestClient, TestServer } from './harness.ts';
+
+describe.skipIf(!HAS_MODEL)('limits over HTTP', () => {
+  const server = new TestServer({
+    EXPORT_STROKES_BURST: '300',
+    EXPORT_STROKES_A_SECOND: '50',
+    JOINS_BURST: '4',
+    JOINS_A_SECOND: '1',
+    ROOMS_BURST: '3',
+    ROOMS_A_SECOND: '0',
+  });
+  beforeAll(() => server.start());
+  afterAll(() => server.stop());
+
+  const get = (path: string) => fetch(server.url + path);
+  const statuses = async (path: string, times: number) => {
+    const all: number[] = [];
+    for (let i = 0; i < times; i++) all.push((await get(path)).status);
+    return all;
+  };
+
+  it('[HTTP6] what is taken out of a room is paced, room by room; a refusal says when to try again', async () => {
+    const [a, b] = [new TestClient(server.url), new TestClient(server.url)];
+    const { room } = await a.join();
+    const { room: other } = await b.join();
+    await a.draw(line(1, 10));
+    expect(await statuses(`/api/rooms/${room.code}/canvas.json`, 2)).toEqual([200, 200]);
+    expect(await statuses(`/api/rooms/${room.code}/canvas.png`, 1)).toEqual([200]);
+    const refused = await get(`/api/rooms/${room.code}/canvas.svg`);
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+    expect(await refused.json()).toMatchObject({
+      error: 'too-fast',
+      message: expect.stringMatching(/try again in \d s\.$/),
+    });
+    expect(await statuses(`/api/rooms/${other.code}/canvas.svg`, 1)).toEqual([200]);
+    expect(await statuses(`/api/rooms/${room.code}/canvas.yjs`, 5)).toEqual([
+      200, 200, 200, 200, 429,
+    ]);
+    // Drawing is not held up by it.
+    expect(await a.draw(line(2, 10))).toEqual({ ok: true });
+    a.leave();
+    b.leave();
+  });
+
+  it('[LIMIT5] whoever is refused and may try again is told when', async () => {
+    await fetch(`${server.url}/api/rooms`, { method: 'POST' });
+    const refused = await fetch(`${server.url}/api/rooms`, { method: 'POST' });
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+    for (const reason of ['too-fast', 'busy'] as const) {
+      expect(REASONS[reason]).toMatch(/moment/);
+    }
+  });
+
+  it('[LIMIT5] a follower that has no place is told when, too', async () => {
+    const full = new TestServer({ MAX_DRAWING: '1', MAX_WATCHING: '0' });
+    await full.start();
+    const host = new TestClient(full.url);
+    const { room } = await host.join();
+    const follower = new WebSocket(`${full.url.replace('http', 'ws')}/yjs/${room.code}`);
+    const answer = await new Promise<IncomingMessage>((resolve) =>
+      follower.once('unexpected-response', (_, response) => resolve(response)),
+    );
+    expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '5']);
+    host.leave();
+    await full.stop();
+  });
+});
