@@ -6,7 +6,7 @@ import { type HealthPorts, healthRoutes } from './http/health.ts';
 import type { Looker } from './http/inside.ts';
 import { pageRoutes } from './http/pages.ts';
 import { type Predictor, predictRoutes } from './http/predict.ts';
-import { problems } from './http/problem.ts';
+import { problem, problems } from './http/problem.ts';
 import { roomRoutes } from './http/rooms.ts';
 import type { Log } from './log.ts';
 import type { Rooms } from './room/rooms.ts';
@@ -55,6 +55,11 @@ export function makeApp(ports: AppPorts): Express {
   });
   app.use(cors({ origin: [...config.allowedOrigins] }));
   app.use(healthRoutes(ports));
+  app.use(['/predict', '/api'], (_request, response, next) => {
+    if (!ports.rooms.brimful) return next();
+    const message = 'The server is short of memory; try again in a minute.';
+    problem(response, 503, { error: 'busy', message, retryS: 60 });
+  });
   app.use(predictRoutes(ports.reader));
   app.use(roomRoutes(ports.rooms, ports.reader, config));
   app.use(pageRoutes(config.clientDir));

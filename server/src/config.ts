@@ -41,6 +41,8 @@ export function readConfig(env: Environment = process.env) {
     allowedOrigins: list(env, 'ALLOWED_ORIGINS'),
     /** `ROOM_TTL_HOURS`: how long a room lives after it was made. */
     roomTtlMs: whole(env, 'ROOM_TTL_HOURS', 24) * 3_600_000,
+    /** `MEMORY_MB`: memory that the server may take; three quarters of the machine's or container's when 0. */
+    memoryBytes: whole(env, 'MEMORY_MB', 0) * 2 ** 20,
     /** `REDIS_URL`: where machines that share rooms meet; without it, rooms are in the data folder of one machine. */
     redisUrl: env.REDIS_URL || undefined,
     /** `LOG_LEVEL`: pino's levels, from `silent` to `trace`. */

@@ -13,6 +13,8 @@ export interface Gauges {
   unsaved(): number;
   /** Steps of strain, 0 for none. */
   strain(): number;
+  /** The share in use of what memory there may be. */
+  memory(): number;
   /** Whether `/readyz` would say so. */
   ready(): Promise<boolean>;
   reader(): { readonly queue: number; readonly batch: number; readonly inferenceMs: number };
@@ -51,6 +53,9 @@ export class Metrics implements RoomWatch {
     );
     this.#gauge('inkling_strain', 'Steps by which windows are widened; 0 when all is well.', () =>
       gauges.strain(),
+    );
+    this.#gauge('inkling_memory_share', 'Share in use of the memory there may be.', () =>
+      gauges.memory(),
     );
     this.#gauge(
       'inkling_ready',

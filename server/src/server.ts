@@ -5,6 +5,7 @@ import { makeApp } from './app.ts';
 import { Cluster } from './cluster/cluster.ts';
 import { BadSetting, type Config } from './config.ts';
 import type { Log } from './log.ts';
+import { Memory, processMeter } from './memory.ts';
 import { Metrics } from './metrics.ts';
 import { attachSocketIo } from './peer/socketio.ts';
 import { attachYWebsocket } from './peer/ywebsocket.ts';
@@ -49,12 +50,14 @@ export async function startServer(
       log.error(problem, 'a stored record could not be read and was set aside');
     });
   const strain = new Strain(clock);
+  const memory = new Memory(clock, processMeter(config.memoryBytes));
   const roles = new Roles(findSecret(config.dataDir, config.secret));
   let storeFault: string | null = null;
   const metrics: Metrics = new Metrics({
     rooms: () => rooms.openCount,
     unsaved: () => rooms.unsaved,
     strain: () => strain.step,
+    memory: () => memory.share,
     ready: async () => (await notReady()).length === 0,
     people: () => [...rooms].reduce((sum, room) => sum + room.roster.present, 0),
     reader: () => reader.stats(),
@@ -75,6 +78,7 @@ export async function startServer(
     limits: config.limits,
     watch: metrics,
     strain,
+    memory,
     ...(cluster && { elsewhere: cluster }),
     onStoreFault(error) {
       storeFault = String(error);
@@ -86,9 +90,11 @@ export async function startServer(
     ttlMs: config.roomTtlMs,
     onRecovered: (code) => log.error({ code }, 'a room was put together from what could be read'),
   });
+  memory.onTight = () => rooms.relieve();
   if (cluster) cluster.onEnded = (room) => void rooms.end(room, true);
   const notReady = async () => {
     const missing = reader.ready ? [] : ['reader'];
+    if (memory.full) missing.push('memory');
     try {
       await store.probe();
       storeFault = null;
@@ -118,6 +124,7 @@ export async function startServer(
     io.disconnectSockets(true);
     http.closeAllConnections();
     strain.stop();
+    memory.stop();
     await store.close();
     await readerGone;
   };

@@ -11,6 +11,7 @@ it('[METRIC1] the dashboard asks for metrics that there are, and for every one o
     people: () => 0,
     unsaved: () => 0,
     strain: () => 0,
+    memory: () => 0,
     ready: async () => true,
     reader: () => ({ queue: 0, batch: 0, inferenceMs: 0 }),
   });

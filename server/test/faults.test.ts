@@ -4,6 +4,7 @@ import type { Reason } from '@inkling/shared/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { readConfig } from '../src/config.ts';
+import { Memory } from '../src/memory.ts';
 import type { Outgoing, Peer } from '../src/peer/peer.ts';
 import { clear, erase } from '../src/room/acts.ts';
 import type { Pen } from '../src/room/gate.ts';
@@ -46,11 +47,15 @@ describe('a room when something is wrong', () => {
   let store: MemoryStore;
   let rooms: Rooms;
   let faults: number;
+  /** Percent of memory in use. */
+  let used: number;
   /** How far the machine's clock is off. */
   let jump: number;
   const roles = new Roles('test');
 
   function start(): void {
+    const memory = new Memory(clock, () => [{ used, most: 100 }]);
+    memory.onTight = () => rooms.relieve();
     const ports: RoomPorts = {
       store,
       reader: { ink() {}, erase() {}, forget() {} },
@@ -58,6 +63,7 @@ describe('a room when something is wrong', () => {
       limits: readConfig({ MAX_ROOMS: '3' }).limits,
       watch: { chunks() {}, refused() {}, skipped() {}, frame() {}, stored() {} },
       onStoreFault: () => void faults++,
+      memory,
     };
     rooms = new Rooms(ports, { ttlMs: 3_600_000, onRecovered() {} });
   }
@@ -67,6 +73,7 @@ describe('a room when something is wrong', () => {
     store = new MemoryStore(clock, new Random(1));
     faults = 0;
     jump = 0;
+    used = 50;
     start();
   });
 
@@ -263,5 +270,39 @@ describe('a room when something is wrong', () => {
       room.leave(guest.page);
     }
     expect(room.canvas.encode().length).toBe(size);
+  });
+
+  it('[MEM2] when memory is tight no room is made and empty ones close at once; those in use draw on', async () => {
+    const left = await enter();
+    await during(draw(left.room, left.pen, 1));
+    left.room.leave(left.page);
+    rooms.idle(left.room);
+    const { room, pen } = await enter();
+    used = 85;
+    await turn(2000);
+    expect([...rooms]).toEqual([room]);
+    expect(await during(rooms.make('board'))).toMatchObject({
+      reason: 'busy',
+      message: expect.stringContaining('Try again in a minute'),
+    });
+    expect(await during(draw(room, pen, 1))).toEqual({ ok: true });
+    // A newcomer still gets into a room that exists, and nothing of a closed one was lost.
+    const again = await enter({ room: left.room.code });
+    expect(again.room.canvas.strokeCount).toBe(1);
+  });
+
+  it('[MEM3] when memory is full no stranger comes in; whoever was here comes back, and draws; later all is as before', async () => {
+    const { room, pen, page, answer } = await enter();
+    used = 95;
+    await turn(1500);
+    await expect(enter({ room: room.code })).rejects.toThrow('busy');
+    room.leave(page);
+    const back = await enter({ room: room.code, token: answer.you.token });
+    expect(back.answer.you.author).toBe(answer.you.author);
+    expect(await during(draw(back.room, pen, 1))).toEqual({ ok: true });
+    used = 60;
+    await turn(1500);
+    await enter({ room: room.code });
+    expect(await during(rooms.make('board'))).toHaveProperty('key');
   });
 });

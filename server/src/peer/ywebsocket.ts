@@ -49,6 +49,7 @@ export function attachYWebsocket(http: HttpServer, options: YWebsocketOptions): 
     const code = path.startsWith('/yjs/') ? parseCode(path.slice('/yjs/'.length)) : null;
     if (!isAllowedOrigin(request, options.config.allowedOrigins))
       return reject(socket, '403 Forbidden');
+    if (options.rooms.brimful) return reject(socket, '503 Service Unavailable');
     const room = code === null ? null : await options.rooms.get(code).catch(() => undefined);
     if (room === undefined) return reject(socket, '503 Service Unavailable');
     if (!room)

@@ -35,6 +35,8 @@ export interface RoomPorts {
   /** The other machines, where there are any. */
   readonly elsewhere?: Elsewhere;
   onStoreFault(error: unknown): void;
+  /** Whether memory is near its end: `tight` begins nothing new, and `full` lets nobody new in. */
+  readonly memory?: { readonly tight: boolean; readonly full: boolean };
   /** By how much windows widen just now, because the machine is strained. */
   readonly strain?: { readonly windows: { readonly tick: number; readonly reader: number } };
 }

@@ -19,7 +19,10 @@ const UNUSED_MS = 10 * 60_000;
 const PLACE_EVERY_MS = 60_000;
 
 const TOO_MANY = 'Too many rooms are being made; try again in a moment.';
-const NO_PLACE = 'There is no place for another room; one that exists still works.';
+const NO_PLACE =
+  'There is no place for another room; one that exists still works. Try again in some minutes.';
+const NO_MEMORY =
+  'The server is short of memory; a room that exists still works. Try again in a minute.';
 const NOT_KEPT = 'Not saved: the server cannot write to its store just now.';
 
 /** A room that was just made, and the key that rules it. */
@@ -57,6 +60,7 @@ export class Rooms {
 
   /** Makes a room; or says that too many are being made, that there is no place for more, or that none can be kept. */
   async make(kind: RoomKind): Promise<MadeRoom | Refusal> {
+    if (this.short) return refuse('busy', NO_MEMORY);
     if (!this.#pace.take()) return refuse('busy', TOO_MANY);
     try {
       const { store, limits } = this.ports;
@@ -154,13 +158,34 @@ export class Rooms {
     this.ports.clock.after(IDLE_MS, () => {
       // Ask again: somebody may have come since.
       if (room.audience.size > 0 || this.#open.get(room.code) !== room) return;
-      this.#letGo(room, async () => {
-        if (await room.close()) return this.ports.elsewhere?.closed(room);
-        // What the store would not take is kept in memory until it does.
-        this.#open.set(room.code, room);
-        this.idle(room);
-      });
+      void this.#unload(room);
     });
+  }
+
+  #unload(room: Room): Promise<void> {
+    return this.#letGo(room, async () => {
+      if (await room.close()) return this.ports.elsewhere?.closed(room);
+      // What the store would not take is kept in memory until it does.
+      this.#open.set(room.code, room);
+      this.idle(room);
+    });
+  }
+
+  /** Closes every room that nobody is in, without waiting whether somebody comes: memory is short. */
+  relieve(): void {
+    for (const room of [...this.#open.values()]) {
+      if (room.audience.size === 0) void this.#unload(room);
+    }
+  }
+
+  /** Whether memory is so short that nothing new is begun. */
+  get short(): boolean {
+    return this.ports.memory?.tight ?? false;
+  }
+
+  /** Whether memory is at its end: nobody new comes in. */
+  get brimful(): boolean {
+    return this.ports.memory?.full ?? false;
   }
 
   /** Ends a room at once: everybody is told, and nothing of it is kept. Another machine may have deleted it already. */

@@ -87,6 +87,7 @@ function enter(
   const proven = request.key !== undefined && isKey(request.key, record.keyHash);
   const host = proven || (known?.host ?? false);
   if (record.closed && !known && !host) return refuse('closed');
+  if (author === null && !host && door.rooms.brimful) return refuse('busy');
   if (author === null && !room.admits()) return refuse('too-fast');
   const alreadyHere = author !== null && roster.isHere(author);
   const full = roster.count(as) >= (as === 'draw' ? limits.drawing : limits.watching);
