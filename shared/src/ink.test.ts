@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import * as decoding from 'lib0/decoding';
 import { describe, expect, it } from 'vitest';
 import { type Chunk, decodeChunks, decodePoints, encodeChunks, encodePoints } from './ink.ts';
-import { BOARD, TILE } from './limits.ts';
+import { BOARD, STROKE_MS, TILE } from './limits.ts';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
@@ -38,6 +39,27 @@ const chunks = fc.array(
   }),
   { maxLength: 8 },
 );
+
+/** Reads points at rest with lib0's own decoder. */
+function slowly(bytes: Uint8Array, pressure: boolean): number[] | null {
+  const decoder = decoding.createDecoder(bytes);
+  const points: number[] = [];
+  let [x, y, t] = [0, 0, 0];
+  try {
+    for (let first = true; decoding.hasContent(decoder); first = false) {
+      const read = first ? decoding.readVarUint : decoding.readVarInt;
+      x += read(decoder);
+      y += read(decoder);
+      t += decoding.readVarUint(decoder);
+      if (x < 0 || y < 0 || x > BOARD.w || y > BOARD.h || t > STROKE_MS) return null;
+      points.push(x, y, t, pressure ? decoding.readUint8(decoder) : 128);
+    }
+  } catch {
+    return null;
+  }
+  // lib0 reads past the end without a word: an undefined byte is no pressure.
+  return points.includes(undefined as never) ? null : points;
+}
 
 describe('the chunk codec', () => {
   it('[WIRE1] a chunk has the bytes that the protocol page shows', () => {
@@ -77,6 +99,21 @@ describe('the chunk codec', () => {
     for (let end = 1; end < bytes.length; end++) {
       expect(decodeChunks(bytes.subarray(0, end))).toBeNull();
     }
+  });
+
+  it('[WIRE4] points at rest are read as lib0 reads them, or not at all, whatever the bytes', () => {
+    const bytes = fc.array(fc.oneof(fc.nat(70), fc.nat(255)), { maxLength: 60 });
+    let read = 0;
+    fc.assert(
+      fc.property(bytes, fc.boolean(), (list, pressure) => {
+        const rules = { pressure, surface: 0 };
+        const points = decodePoints(Uint8Array.from(list), rules);
+        expect(points).toEqual(slowly(Uint8Array.from(list), pressure));
+        if (points && points.length > 0) read++;
+      }),
+      { numRuns: 5000, seed: 4 },
+    );
+    expect(read).toBeGreaterThan(100);
   });
 
   it('[WIRE5] points at rest carry no count: they go to the end of their bytes', () => {

@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { STROKE_MS, surfaceSize } from './limits.ts';
+import { VarReader } from './var-reader.ts';
 
 /** Numbers that one point takes in a flat list of points: x, y, ms since the stroke began, pressure (0–255). */
 export const POINT_STRIDE = 4;
@@ -8,7 +9,6 @@ export const POINT_STRIDE = 4;
 /** A pressure for pens that do not report one. */
 export const NO_PRESSURE = 128;
 
-const UNTIL_THE_END = Number.POSITIVE_INFINITY;
 const DONE = 1;
 const PRESSURE = 2;
 const LARGEST_NUMBER = 0x7fffffff;
@@ -73,7 +73,7 @@ export function encodePoints(points: readonly number[], pressure: boolean): Uint
 interface PointRules {
   readonly pressure: boolean;
   readonly surface: number;
-  /** How many points to read; `UNTIL_THE_END` reads while there are bytes. */
+  /** How many points to read. */
   readonly count: number;
 }
 
@@ -85,7 +85,6 @@ function readPoints(decoder: decoding.Decoder, rules: PointRules): number[] {
   let y = 0;
   let t = 0;
   for (let n = 0; n < rules.count; n++) {
-    if (rules.count === UNTIL_THE_END && !decoding.hasContent(decoder)) break;
     if (n === 0) {
       x = decoding.readVarUint(decoder);
       y = decoding.readVarUint(decoder);
@@ -103,18 +102,34 @@ function readPoints(decoder: decoding.Decoder, rules: PointRules): number[] {
   return points;
 }
 
+/** Where points are gathered before they are copied out: a list that grows leaves garbage. */
+const gathered: number[] = [];
+
 /** The points of a canvas entry; null when the bytes are not points of that surface. */
 export function decodePoints(
   bytes: Uint8Array,
   rules: { readonly pressure: boolean; readonly surface: number },
 ): number[] | null {
-  try {
-    const decoder = decoding.createDecoder(bytes);
-    const points = readPoints(decoder, { ...rules, count: UNTIL_THE_END });
-    return points;
-  } catch {
-    return null;
+  const { w, h } = surfaceSize(rules.surface);
+  const reader = new VarReader(bytes);
+  let n = 0;
+  let x = 0;
+  let y = 0;
+  let t = 0;
+  while (!reader.ended) {
+    x += n === 0 ? reader.uint() : reader.int();
+    y += n === 0 ? reader.uint() : reader.int();
+    t += reader.uint();
+    const pressure = rules.pressure ? reader.uint8() : NO_PRESSURE;
+    const isThere = x >= 0 && x <= w && y >= 0 && y <= h && t <= STROKE_MS && pressure >= 0;
+    if (!isThere) return null;
+    gathered[n] = x;
+    gathered[n + 1] = y;
+    gathered[n + 2] = t;
+    gathered[n + 3] = pressure;
+    n += POINT_STRIDE;
   }
+  return gathered.slice(0, n);
 }
 
 /** Chunks one after the other, as the `ink` event carries them. */

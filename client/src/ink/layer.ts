@@ -1,10 +1,13 @@
 import type { Box } from '@inkling/shared/reading';
+import { DraftPen } from './draft.ts';
 import type { Size, View } from './view.ts';
 
 /** A canvas that shows a part of a surface, in device pixels. */
 export interface Layer {
   readonly canvas: HTMLCanvasElement;
   readonly pen: CanvasRenderingContext2D;
+  /** Adds plain ink to the pen's path. */
+  readonly draft: DraftPen;
   /** What the pixels show. */
   readonly view: View;
   /** Sizes the canvas, empties it, and lets surface units be drawn as seen in a view. */
@@ -48,6 +51,7 @@ export function makeLayer(host: HTMLElement, options: { readonly quick?: boolean
   return {
     canvas,
     pen,
+    draft: new DraftPen(pen),
     get view() {
       return view;
     },

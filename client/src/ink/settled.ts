@@ -12,7 +12,10 @@ interface Settled {
 
 /** More places to repair than this, and everything is painted anew. */
 const REPAIRS = 48;
-const DRAFT: Effort = { ms: 60, strokes: Number.POSITIVE_INFINITY };
+/** A draft is one frame, even where it takes long: everything is to be seen at once. */
+const DRAFT: Effort = { ms: 150, strokes: Number.POSITIVE_INFINITY };
+/** A pen without pressure writes a little thinner than its size. */
+const DRAFT_WIDTH = 0.95;
 const STROKES_A_LOOK = 8;
 
 /** What painting may cost in one frame. Strokes count too: what a canvas is told it may only do after we looked at the clock. */
@@ -36,24 +39,6 @@ export function pathOf(mark: Mark, surface: number, count?: number): Path2D {
   const brush = { size: brushSize(surface), pressure: mark.pressure };
   traceRing(path, outlineOf(mark.points, brush, count));
   return path;
-}
-
-/** Draws points as a plain line: a tenth of the work of an outline, and hardly to be told from it. */
-function draft(
-  pen: CanvasRenderingContext2D,
-  points: readonly number[],
-  color: string,
-  size: number,
-): void {
-  pen.strokeStyle = color;
-  pen.lineWidth = size * 0.95;
-  pen.lineCap = 'round';
-  pen.lineJoin = 'round';
-  pen.beginPath();
-  pen.moveTo(points[0] as number, points[1] as number);
-  for (let i = 4; i < points.length; i += 4)
-    pen.lineTo(points[i] as number, points[i + 1] as number);
-  pen.stroke();
 }
 
 /**
@@ -227,7 +212,10 @@ export class SettledInk {
     if (!layer.sees(settled.box)) return false;
     const color = this.colorOf(settled.mark.author);
     if (this.#drafting && !settled.path) {
-      draft(layer.pen, settled.mark.points, color, brushSize(this.sheet.surface));
+      layer.pen.fillStyle = color;
+      layer.pen.beginPath();
+      layer.draft.trace(settled.mark.points, brushSize(this.sheet.surface) * DRAFT_WIDTH);
+      layer.pen.fill();
       return true;
     }
     if (!settled.path) this.#rough--;
