@@ -130,7 +130,7 @@ test('[REPLAY3] a replay shows the drawing half made, with the readings that wer
   expect((await truth.canvas(code)).strokes.length).toBe(penDigit(3).strokes.length);
 });
 
-test('[REPLAY2] who comes later sees the ink replayed, and no reading that was not heard', async ({
+test('[REPLAY2] who comes later sees the ink replayed with the readings as they were', async ({
   arrive,
   truth,
 }) => {
@@ -142,7 +142,17 @@ test('[REPLAY2] who comes later sees the ink replayed, and no reading that was n
   await ben.says(3);
   await openReplay(ben);
   expect(await ben.barsSay()).toBe(3);
-  for (const _ of Array(10)) await ben.page.keyboard.press('ArrowLeft');
-  await expect(ben.page.getByText('no reading was kept of this')).toBeVisible();
-  expect(await ben.barsSay()).toBeNull();
+  // Half made it was no 3 yet: what the bars say then is what the room reads again of so much ink.
+  const samples = await ben.page.evaluate(async (room): Promise<number[][]> => {
+    return (await (await fetch(`/api/rooms/${room}/glyphs/1.1/past`)).json()).samples;
+  }, code);
+  const early = samples[0]?.slice(1) ?? [];
+  const slider = ben.page.getByRole('slider', { name: 'Moment of the replay' });
+  const end = Number(await slider.getAttribute('aria-valuemax'));
+  const box = await slider.boundingBox();
+  if (!box) throw new Error('the seek bar is not on the screen');
+  const at = ((samples[0]?.[0] ?? 0) + 8) / end;
+  await ben.page.mouse.click(box.x + box.width * at, box.y + box.height / 2);
+  await expect.poll(() => ben.barsSay()).toBe(early.indexOf(Math.max(...early)));
+  await expect(ben.page.getByText('no reading was kept of this')).toHaveCount(0);
 });

@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import { type HealthPorts, healthRoutes } from './http/health.ts';
 import type { Looker } from './http/inside.ts';
 import { pageRoutes } from './http/pages.ts';
+import type { Rereader } from './http/past.ts';
 import { type Predictor, predictRoutes } from './http/predict.ts';
 import { problem, problems } from './http/problem.ts';
 import { roomRoutes } from './http/rooms.ts';
@@ -15,7 +16,7 @@ export interface AppPorts extends HealthPorts {
   readonly config: Config;
   readonly log: Log;
   readonly rooms: Rooms;
-  readonly reader: Predictor & Looker;
+  readonly reader: Predictor & Looker & Rereader;
 }
 
 /** Our own origin only, no inline script; sockets to ourselves, pictures that a page made. */

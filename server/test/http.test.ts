@@ -1,4 +1,5 @@
 import { strokesOf } from '@inkling/shared/canvas';
+import type { Reading } from '@inkling/shared/reading';
 import * as decoding from 'lib0/decoding';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
@@ -128,6 +129,42 @@ describe.skipIf(!HAS_MODEL)('the HTTP side', () => {
     expect(dims[0]).toBe(11);
     expect(Buffer.from(bytes, 'base64')).toHaveLength(dims.reduce((product, n) => product * n, 1));
     expect((await fetch(`${base}/9.9/inside`)).status).toBe(404);
+    client.leave();
+  });
+
+  it('[REPLAY4] what was read while a glyph was half made is read again: the same that was heard then', async () => {
+    const client = new TestClient(server.url);
+    const { room } = await client.join();
+    const heard: { at: number; probabilities: number[] }[] = [];
+    let drawn = 0;
+    // 64 ms of ink a piece: the moments at which the past is read.
+    for (const points of [5, 4, 4, 4, 4, 4, 4]) {
+      const done = drawn + points === 29;
+      const piece = line(1, points, { at: drawn });
+      const bent = piece.points.map((x, i) =>
+        i % 4 === 0 ? Math.round(500 + 60 * Math.sin((drawn + i / 4) / 4)) : x,
+      );
+      await client.draw({ ...piece, points: bent, done });
+      drawn += points;
+      const end = 400 + (drawn - 1) * 9;
+      await client.until(() => {
+        const box = client.readings.get('1.1')?.box;
+        return box !== undefined && box.y + box.h === end;
+      });
+      const { probabilities } = client.readings.get('1.1') as Reading;
+      heard.push({ at: (drawn - 1) * 16, probabilities: [...probabilities] });
+    }
+    const base = `${server.url}/api/rooms/${room.code}/glyphs`;
+    const past = (await (await fetch(`${base}/1.1/past`)).json()) as { samples: number[][] };
+    expect(past.samples.map(([at]) => at)).toEqual(heard.map(({ at }) => at));
+    for (const [i, { probabilities }] of heard.entries()) {
+      const again = past.samples[i]?.slice(1) ?? [];
+      const apart = again.map((p, digit) => Math.abs(p - (probabilities[digit] as number)));
+      expect(Math.max(...apart)).toBeLessThanOrEqual(2);
+    }
+    // Half-made ink is not read as the whole: the bends change the network's mind on their way.
+    expect(new Set(past.samples.map((sample) => sample.slice(1).join())).size).toBeGreaterThan(3);
+    expect((await fetch(`${base}/9.9/past`)).status).toBe(404);
     client.leave();
   });
 

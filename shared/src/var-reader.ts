@@ -25,7 +25,7 @@ export class VarReader {
     const byte = this.uint8();
     const size = byte < 0x80 ? byte & 0x3f : this.#rest(byte, 0x40);
     // A byte that is not there has no bits, but must not pass for a zero.
-    if (byte !== byte) return byte;
+    if (Number.isNaN(byte)) return byte;
     return byte & 0x40 ? -size : size;
   }
 
@@ -37,6 +37,6 @@ export class VarReader {
       byte = this.uint8();
       value += (byte & 0x7f) * by;
     }
-    return byte === byte ? value : Number.NaN;
+    return Number.isNaN(byte) ? byte : value;
   }
 }

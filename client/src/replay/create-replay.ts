@@ -4,11 +4,13 @@ import { type Accessor, createEffect, createMemo, createSignal, onCleanup } from
 import { timelineOf } from '../ink/replay.ts';
 import { type Cuts, inkMs } from '../ink/rewind.ts';
 import type { RoomLink } from '../link/link.ts';
+import type { History } from '../mind/history.ts';
 import type { Mind } from '../mind/mind.ts';
 import { markList } from '../room/mark-list.ts';
 import type { Mark } from '../room/marks.tsx';
 import { inkHere } from '../take/ink-here.ts';
 import { words } from '../words/words.ts';
+import { createPast, pastOf } from './create-past.ts';
 import { glyphsAt } from './glyphs-at.ts';
 import { advanced, type Player, soughtTo, toggled } from './player.ts';
 
@@ -16,7 +18,7 @@ import { advanced, type Player, soughtTo, toggled } from './player.ts';
 export interface Shown {
   readonly cuts: Accessor<Cuts>;
   readonly marks: Accessor<readonly Mark[]>;
-  /** The network's mind as it was, as far as this page heard it. */
+  /** The network's mind as it was. */
   readonly mind: Mind;
 }
 
@@ -62,6 +64,7 @@ export function createReplay({ link, surface, mind, begins, onNow }: ReplayParts
     onCleanup(() => cancelAnimationFrame(frame));
   });
 
+  const past = createPast(pastOf(() => link.room()?.code));
   const strokes = createMemo(
     () => new Map(ink().map((one) => [strokeKey(one.author, one.stroke), one] as const)),
   );
@@ -72,7 +75,11 @@ export function createReplay({ link, surface, mind, begins, onNow }: ReplayParts
       line: line(),
       strokeOf: (key) => strokes().get(key),
       historyOf: mind.historyOf,
+      toldOf: past.historyOf,
     });
+  });
+  createEffect(() => {
+    for (const { now, probabilities } of glyphs()) if (!probabilities) past.want(now);
   });
   /** The glyph that the pen was at. */
   const latest = createMemo(() =>
@@ -101,10 +108,13 @@ export function createReplay({ link, surface, mind, begins, onNow }: ReplayParts
     if (moment !== null) seek(moment);
   };
 
-  const past: Mind = {
+  const pastMind: Mind = {
     ...mind,
     reading: () => latest()?.now ?? null,
-    history: () => mind.historyOf(latest()?.now.glyph ?? ''),
+    history: () => {
+      const now = latest()?.now;
+      return now ? fuller(mind.historyOf(now.glyph), past.historyOf(now)) : [];
+    },
     probabilities: () => latest()?.probabilities ?? null,
     ink: () => latest()?.ink ?? [],
     rewound: () => latest()?.inkMs ?? null,
@@ -120,9 +130,9 @@ export function createReplay({ link, surface, mind, begins, onNow }: ReplayParts
         probabilities ? [{ ...now, box, probabilities }] : [],
       );
       const followed = latest()?.now.glyph ?? null;
-      return markList(read, { sayOf: past.sayOf, followed, words: words() });
+      return markList(read, { sayOf: pastMind.sayOf, followed, words: words() });
     }),
-    mind: past,
+    mind: pastMind,
   };
 
   return {
@@ -131,11 +141,20 @@ export function createReplay({ link, surface, mind, begins, onNow }: ReplayParts
     line,
     player,
     seek,
-    /** Whether the pen was at ink of which this page kept no reading. */
-    unread: () => latest()?.probabilities === null,
+    /** Whether the pen was at ink of which no reading is to be had. */
+    unread: () => {
+      const glyph = latest();
+      return glyph?.probabilities === null && past.isLost(glyph.now);
+    },
     toggle: () => setPlayer((now) => toggled(now, line().length)),
     setSpeed: (speed: number) => setPlayer((now) => ({ ...now, speed })),
     /** Holds the clock while somebody drags. */
     hold: setHeld,
   };
+}
+
+/** What this page heard of a glyph, and before that what the room read again. */
+function fuller(heard: History, told: History | null): History {
+  const from = heard[0]?.at ?? Number.POSITIVE_INFINITY;
+  return [...(told ?? []).filter(({ at }) => at < from), ...heard];
 }

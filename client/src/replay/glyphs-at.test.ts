@@ -27,8 +27,9 @@ const reading: Reading = {
   probabilities: sure(4),
 };
 const line = timelineOf(strokes.values());
-const at = (ms: number, history: History) =>
+const at = (ms: number, history: History, told: History | null = null) =>
   glyphsAt([reading], ms, {
+    toldOf: () => told,
     line,
     strokeOf: (key) => strokes.get(key),
     historyOf: () => history,
@@ -49,11 +50,19 @@ describe('glyphs of a replay', () => {
     expect(at(line.length, history)?.probabilities).toEqual(sure(4));
   });
 
-  it('[REPLAY2] have no reading where none was kept: who came late heard only the last', () => {
+  it('[REPLAY2] have what is read again where this page heard nothing, and nothing while that is not known', () => {
     const late = [{ at: 400, probabilities: sure(4) }];
     expect(at(150, late)?.probabilities).toBeNull();
     expect(at(line.length, late)?.probabilities).toEqual(sure(4));
     expect(at(line.length, [])?.probabilities).toBeNull();
+    const told = [
+      { at: 120, probabilities: sure(1) },
+      { at: 300, probabilities: sure(9) },
+    ];
+    // Of a first touch nothing was said.
+    expect(at(50, late, told)?.probabilities).toBeNull();
+    expect(at(150, late, told)?.probabilities).toEqual(sure(1));
+    expect(at(line.length, late, told)?.probabilities).toEqual(sure(4));
   });
 
   it('[REPLAY2] are not there before they begin', () => {

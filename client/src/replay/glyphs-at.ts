@@ -16,7 +16,7 @@ export interface PastGlyph {
   readonly box: Box;
   /** Milliseconds of its ink. */
   readonly inkMs: number;
-  /** What was read of it then; null when this page kept no reading of that moment. */
+  /** What was read of it then; null when that is not known, or when nothing was. */
   readonly probabilities: Uint8Array | null;
   /** When, on the line, the pen was last at it. */
   readonly touched: number;
@@ -26,13 +26,16 @@ export interface PastGlyph {
 export interface Past {
   readonly line: Timeline;
   strokeOf(key: string): Stroke | undefined;
+  /** What this page heard. */
   historyOf(glyph: string): History;
+  /** What the room reads again of a glyph's making; null while that is not known. */
+  toldOf(now: Reading): History | null;
 }
 
 /** A reading may be this much (ms of ink) later than the moment and still be of it. */
 const SAME_MOMENT = 4;
 
-/** The glyphs that had begun at a moment of a replay, with what was read of them, as far as this page was there to hear it. */
+/** The glyphs that had begun at a moment of a replay, with what was read of them. */
 export function glyphsAt(readings: Iterable<Reading>, ms: number, past: Past): PastGlyph[] {
   const glyphs: PastGlyph[] = [];
   for (const now of readings) {
@@ -53,10 +56,15 @@ export function glyphsAt(readings: Iterable<Reading>, ms: number, past: Past): P
       touched = Math.max(touched, begin + time);
     }
     if (!box) continue;
-    const sample = sampleAt(past.historyOf(now.glyph), drawn);
-    const kept = sample !== null && sample.at <= drawn + SAME_MOMENT;
-    const probabilities = kept ? sample.probabilities : null;
+    const probabilities =
+      readAt(past.historyOf(now.glyph), drawn) ?? readAt(past.toldOf(now) ?? [], drawn);
     glyphs.push({ now, ink, box, inkMs: drawn, probabilities, touched });
   }
   return glyphs;
+}
+
+/** What was read of so much ink; null when a history does not go back that far. */
+function readAt(history: History, drawn: number): Uint8Array | null {
+  const sample = sampleAt(history, drawn);
+  return sample !== null && sample.at <= drawn + SAME_MOMENT ? sample.probabilities : null;
 }

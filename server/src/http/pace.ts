@@ -10,6 +10,7 @@ const LOOK_STROKES = 50;
 interface Buckets {
   readonly strokes: Bucket;
   readonly snapshots: Bucket;
+  readonly pasts: Bucket;
 }
 
 /** Paces what is taken out of each room over HTTP, whoever asks: a class has one address. */
@@ -33,6 +34,11 @@ export class Pace {
     return wait(this.#of(room).snapshots, 1);
   }
 
+  /** The same for how a glyph came about: read once for many, too. */
+  past(room: Room): number {
+    return wait(this.#of(room).pasts, 1);
+  }
+
   #of(room: Room): Buckets {
     let buckets = this.#rooms.get(room);
     if (!buckets) {
@@ -41,6 +47,7 @@ export class Pace {
       buckets = {
         strokes: new Bucket({ rate: exportRate, burst: exportBurst }, now),
         snapshots: new Bucket({ rate: joinRate, burst: joinBurst }, now),
+        pasts: new Bucket({ rate: joinRate, burst: joinBurst }, now),
       };
       this.#rooms.set(room, buckets);
     }

@@ -8,6 +8,7 @@ import type { Rooms } from '../room/rooms.ts';
 import { Exports, makeJson, makePng, makeSvg } from './exports.ts';
 import { type Looker, sendInside } from './inside.ts';
 import { Pace } from './pace.ts';
+import { type Rereader, sendPast } from './past.ts';
 import { problem } from './problem.ts';
 import { sendSnapshot } from './snapshot.ts';
 
@@ -19,7 +20,7 @@ const RETRY_S = 5;
 /** `POST /api/rooms` makes a room; `GET /api/rooms/CODE/canvas.{json,yjs,svg,png}` takes its drawing away. */
 export function roomRoutes(
   rooms: Rooms,
-  reader: Looker,
+  reader: Looker & Rereader,
   { allowedOrigins, limits }: Pick<Config, 'allowedOrigins' | 'limits'>,
 ): Router {
   const router = express.Router();
@@ -58,6 +59,14 @@ export function roomRoutes(
       rooms,
       (room) => pace.look(room),
       (room, request, response) => sendInside(reader, room, { request, response }),
+    ),
+  );
+  router.get(
+    `${at}/glyphs/:glyph/past`,
+    withRoom(
+      rooms,
+      (room) => pace.past(room),
+      (room, request, response) => sendPast(reader, room, { request, response }),
     ),
   );
   return router;

@@ -1,5 +1,6 @@
 import type { StrokeId } from '@inkling/shared/reading';
 import type { Inside } from './inside.ts';
+import type { HalfMade } from './past.ts';
 import type { Prediction } from './prediction.ts';
 
 /** What the main thread tells the reader thread. Ink is packed (`packInk`), strokes too (`packLines`). */
@@ -10,6 +11,7 @@ export type Told =
   | { readonly do: 'known'; readonly room: string; readonly glyphs: readonly string[] }
   | { readonly do: 'strokes'; readonly id: number; readonly lines: Float64Array }
   | { readonly do: 'image'; readonly id: number; readonly bytes: Uint8Array }
+  | { readonly do: 'past'; readonly id: number; readonly past: HalfMade }
   | { readonly do: 'inside'; readonly id: number; readonly room: string; readonly glyph: string }
   | { readonly do: 'stop' };
 
@@ -19,6 +21,7 @@ export type Said =
   | { readonly say: 'broken'; readonly message: string }
   | { readonly say: 'readings'; readonly rooms: readonly string[]; readonly readings: Packed }
   | { readonly say: 'prediction'; readonly id: number; readonly prediction: Prediction }
+  | { readonly say: 'past'; readonly id: number; readonly probabilities: Uint8Array }
   | { readonly say: 'inside'; readonly id: number; readonly inside: Inside | null }
   | {
       readonly say: 'refused';

@@ -130,6 +130,12 @@ export class Reader {
     return this.#ask((id) => [{ do: 'image', id, bytes }, []]);
   }
 
+  /** What the network makes of a glyph at moments of its making: eleven probabilities (× 255) for each. */
+  past(strokes: readonly (readonly number[])[], counts: readonly number[]): Promise<Uint8Array> {
+    const lines = packLines(strokes);
+    return this.#ask((id) => [{ do: 'past', id, past: { lines, counts } }, []]);
+  }
+
   /** What goes on inside the network while it looks at a glyph; null when there is no such glyph. */
   inside(room: string, glyph: string): Promise<Inside | null> {
     return this.#ask((id) => [{ do: 'inside', id, room, glyph }, []]);
@@ -242,6 +248,7 @@ export class Reader {
     if (!pending) return;
     this.#pending.delete(said.id);
     if (said.say === 'prediction') pending.resolve(said.prediction as never);
+    else if (said.say === 'past') pending.resolve(said.probabilities as never);
     else if (said.say === 'inside') pending.resolve(said.inside as never);
     else if (said.say === 'refused') {
       const { refusal, message } = said;

@@ -5,6 +5,7 @@ import { Desk } from './desk.ts';
 import type { Inside } from './inside.ts';
 import { PULSE, type Said, type ThreadStart, type Told } from './messages.ts';
 import { packReadings, unpackLines } from './pack.ts';
+import { readPast } from './past.ts';
 import { predictLines } from './predict.ts';
 import type { Prediction } from './prediction.ts';
 import { BATCH, openSession, type Session } from './session.ts';
@@ -104,7 +105,10 @@ async function open(): Promise<void> {
     else if (told.do === 'known') desk.inherit(told.room, told.glyphs);
     else if (told.do === 'strokes') answer(told.id, predictLines(desk, unpackLines(told.lines)));
     else if (told.do === 'image') answer(told.id, predictBytes(told.bytes, desk));
-    else if (told.do === 'inside') {
+    else if (told.do === 'past') {
+      const { id } = told;
+      readPast(desk, told.past).then((probabilities) => say({ say: 'past', id, probabilities }));
+    } else if (told.do === 'inside') {
       const { id } = told;
       lookInside({ desk, session }, told).then(
         (inside) => say({ say: 'inside', id, inside }),

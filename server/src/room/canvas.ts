@@ -406,6 +406,21 @@ export class RoomCanvas {
     return fold.get(key)?.points.slice() ?? [];
   }
 
+  /** One stroke in the document, whole. */
+  stroke([author, number]: StrokeId): Stroke | undefined {
+    const known = this.known(author, number);
+    if (!known) return undefined;
+    const { stroke, surface, pressure, done } = known;
+    return {
+      author,
+      stroke,
+      surface,
+      pressure,
+      done,
+      points: this.#pointsOf(strokeKey(author, number)),
+    };
+  }
+
   /** Strokes whose pen is still down, of one author or of all. */
   unfinished(author?: number): StrokeId[] {
     const ids: StrokeId[] = [];
