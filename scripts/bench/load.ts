@@ -100,6 +100,8 @@ function write(pens: readonly Person[], late: number[]): () => void {
   });
   return () => {
     for (const timer of timers) clearTimeout(timer.at);
+    // What is still in progress may look a little different elsewhere; at rest it may not.
+    for (const pen of pens) pen.take({ down: false });
   };
 }
 

@@ -9,9 +9,12 @@ export class Machines {
     private readonly servers: readonly ServerProcess[],
   ) {}
 
-  static async start(count: number): Promise<Machines> {
+  static async start(
+    count: number,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<Machines> {
     const redis = await new RedisServer({ fsync: 'everysec' }).start();
-    const env = { ...ROOMY, REDIS_URL: redis.url, SECRET: 'the same on every machine' };
+    const env = { ...ROOMY, ...more, REDIS_URL: redis.url, SECRET: 'the same on every machine' };
     const servers = await Promise.all(
       Array.from({ length: count }, () => ServerProcess.start(env)),
     );

@@ -14,8 +14,16 @@ function probabilities(said: Said): Uint8Array {
   return change.probabilities;
 }
 
-/** A desk with a clock turned by hand and a network that always says 3 live and 8 when finished. */
-function makeDesk(pace: Pace = { ms: 0, from: Infinity }) {
+const UNPACED: Pace = { ms: 0, from: Infinity };
+
+/** What a network always says: a digit, and how likely. */
+interface Says {
+  readonly live: readonly [digit: number, probability: number];
+  readonly final: readonly [digit: number, probability: number];
+}
+
+/** A desk with a clock turned by hand and a network that always says 3 live and 8 when finished, or something else. */
+function makeDesk(pace = UNPACED, says: Says = { live: [3, 1], final: [8, 1] }) {
   const said: [string, ReadingChange][] = [];
   const batches: number[] = [];
   const clock = { now: 0 };
@@ -27,8 +35,8 @@ function makeDesk(pace: Pace = { ms: 0, from: Infinity }) {
         const final = new Float32Array(count * 11);
         const live = new Float32Array(count * 10);
         for (let i = 0; i < count; i++) {
-          final[i * 11 + 8] = 1;
-          live[i * 10 + 3] = 1;
+          final[i * 11 + says.final[0]] = says.final[1];
+          live[i * 10 + says.live[0]] = says.live[1];
         }
         return Promise.resolve({ final, live });
       },
@@ -88,6 +96,14 @@ it('[READ3] a repeated chunk changes nothing, and nothing is said twice', async 
   await turn();
   desk.ink('A', ink({ points: LINE }));
   expect((await turn()).said).toEqual([]);
+});
+
+it('[READ3] what the final head says is said as it is, however little it differs from the live head', async () => {
+  const { desk, clock, turn } = makeDesk(UNPACED, { live: [4, 1], final: [4, 254 / 255] });
+  desk.ink('A', ink({ points: LINE, done: true }));
+  expect(probabilities((await turn()).said)[4]).toBe(255);
+  clock.now = SETTLE_MS;
+  expect(probabilities((await turn()).said)[4]).toBe(254);
 });
 
 it('[READ3] a chunk that comes too early waits for the one before it', async () => {

@@ -11,7 +11,7 @@ import type { Answer } from './batch.ts';
 
 /** A glyph whose longer side is below this many units is a dot, which is never a digit. */
 const DOT_UNITS = 16;
-/** Probabilities (of 255) that differ by no more than this look the same. */
+/** Probabilities (of 255) of ink in progress that differ by no more than this look the same. */
 const SAME = 2;
 
 /** Whether a glyph holds too little ink to be read. */
@@ -102,20 +102,29 @@ export class GlyphReading {
     if (!settled && isDot(glyph)) return null;
     const probabilities = toBytes(settled ? answer.final : answer.live);
     const box = glyphBox(glyph);
-    if (this.#spoken && this.#looksLike(this.#spoken, { glyph, box, probabilities })) return null;
+    // What is said last is said as it is: two machines on their own ways there must end with the same.
+    const same = settled ? 0 : SAME;
+    const next = { glyph, box, probabilities, same };
+    if (this.#spoken && looksLike(this.#spoken, next)) return null;
     const strokes = strokeIds(glyph);
     this.#spoken = { glyph, box, strokes, probabilities: [...probabilities], at: now };
     const { id, surface } = glyph;
     return { glyph: id, surface, box, version: this.#version++, strokes, probabilities };
   }
+}
 
-  #looksLike(spoken: Spoken, next: { glyph: Glyph; box: Box; probabilities: Uint8Array }): boolean {
-    const { x, y, w, h } = spoken.box;
-    const { box } = next;
-    if (box.x !== x || box.y !== y || box.w !== w || box.h !== h) return false;
-    if (!sameStrokes(spoken.glyph, next.glyph)) return false;
-    return next.probabilities.every(
-      (p, i) => Math.abs(p - (spoken.probabilities[i] as number)) <= SAME,
-    );
-  }
+interface Next extends Pick<Spoken, 'glyph' | 'box' | 'probabilities'> {
+  /** How far probabilities may be apart. */
+  readonly same: number;
+}
+
+/** Whether nobody would see a difference between what was said and what would be said next. */
+function looksLike(spoken: Spoken, next: Next): boolean {
+  const { x, y, w, h } = spoken.box;
+  const { box } = next;
+  if (box.x !== x || box.y !== y || box.w !== w || box.h !== h) return false;
+  if (!sameStrokes(spoken.glyph, next.glyph)) return false;
+  return next.probabilities.every(
+    (p, i) => Math.abs(p - (spoken.probabilities[i] as number)) <= next.same,
+  );
 }
