@@ -228,4 +228,27 @@ describe('rooms across machines', () => {
     for (const page of [a, a2, b])
       expect(Object.keys(plain(page.strokes.strokes()))).toEqual(['1.1']);
   });
+
+  it('[CLUSTER16] ink is with the other machines before the next frame, and windows are those of the whole room', async () => {
+    const [a, near, far] = [await joined(0), await joined(0), await joined(1)];
+    await joined(1);
+    await settle(500);
+    const first = a.draw(line(1, 4));
+    await settle(6);
+    expect(await first).toEqual({ ok: true });
+    let stored = false;
+    void a.draw(line(2, 4)).then(() => {
+      stored = true;
+    });
+    await settle(15);
+    const shown = (page: Page) => Object.keys(plain(page.strokes.strokes()));
+    expect(stored).toBe(true);
+    // Four people have a window of 45 ms, be they two here and two there.
+    expect([shown(near), shown(far)]).toEqual([['1.1'], ['1.1']]);
+    await settle(45);
+    expect([shown(near), shown(far)]).toEqual([
+      ['1.1', '1.2'],
+      ['1.1', '1.2'],
+    ]);
+  });
 });

@@ -113,7 +113,8 @@ export class GlyphReading {
   }
 }
 
-interface Next extends Pick<Spoken, 'glyph' | 'box' | 'probabilities'> {
+interface Next extends Pick<Spoken, 'glyph' | 'box'> {
+  readonly probabilities: Uint8Array;
   /** How far probabilities may be apart. */
   readonly same: number;
 }

@@ -29,7 +29,7 @@ import type { RoomPorts } from './ports.ts';
 import { Readings } from './readings.ts';
 import { Roster } from './roster.ts';
 import { Lead, Tick } from './tick.ts';
-import { windowFor } from './windows.ts';
+import { SHARE_MS, windowFor } from './windows.ts';
 
 /** Ink goes to the reader this long before the next frame, so that its readings go along. */
 const READ_LEAD = 12;
@@ -47,6 +47,9 @@ export class Room {
   readonly #toRead: ReaderInk[] = [];
   readonly #tick: Tick;
   readonly #readTick: Lead;
+  readonly #shareTick: Tick;
+  /** What other machines and the store have and screens here do not. */
+  #unshown: Uint8Array | null = null;
   readonly #joins: Bucket;
   readonly #news = new News();
   /** Where everybody stands who got every frame. */
@@ -76,15 +79,20 @@ export class Room {
     });
     this.#tick = new Tick(
       ports.clock,
-      () => windowFor(this.audience.size).ms * (ports.strain?.windows.tick ?? 1),
+      () => this.#window.ms * (ports.strain?.windows.tick ?? 1),
       () => this.flush(),
     );
     this.#readTick = new Lead(ports.clock, {
       tick: this.#tick,
       leadMs: READ_LEAD,
-      windowMs: () => windowFor(this.audience.size).ms * (ports.strain?.windows.reader ?? 1),
+      windowMs: () => this.#window.ms * (ports.strain?.windows.reader ?? 1),
       callback: () => ports.reader.ink(record.code, this.#toRead.splice(0)),
     });
+    this.#shareTick = new Tick(
+      ports.clock,
+      () => SHARE_MS * (ports.strain?.windows.tick ?? 1),
+      () => this.#share(),
+    );
     // On another machine a pen may still be down.
     if (!shared) this.canvas.finish(this.canvas.unfinished());
     ports.reader.ink(record.code, [...this.allInk()], true);
@@ -93,6 +101,11 @@ export class Room {
 
   get code(): string {
     return this.record.code;
+  }
+
+  /** The windows of a room of this size, whatever machine its people are on. */
+  get #window(): ReturnType<typeof windowFor> {
+    return windowFor(this.audience.size + this.roster.elsewhere);
   }
 
   /** What everybody knows of this room. */
@@ -179,6 +192,7 @@ export class Room {
   settled(): Promise<Refusal | null> {
     const saved = this.keeper.saved();
     this.#tick.touch();
+    if (this.roster.elsewhere > 0) this.#shareTick.touch();
     return saved;
   }
 
@@ -282,6 +296,18 @@ export class Room {
   /** Sends and stores what the canvas has learned, without waiting for the window. */
   flush(): void {
     this.#emit(this.canvas.commit());
+    this.#readJoined();
+  }
+
+  /** Stores what the canvas has learned, and so tells other machines, ahead of the next frame here. */
+  #share(): void {
+    const update = this.canvas.commit();
+    if (update) this.#unshown = together(this.#unshown, update);
+    this.keeper.keep(update);
+    this.#readJoined();
+  }
+
+  #readJoined(): void {
     const joined = this.canvas.takeJoined();
     if (joined) this.heardInk(joined);
   }
@@ -289,11 +315,12 @@ export class Room {
   /** Sends one frame to everybody and stores what the document learned. */
   #emit(update: Uint8Array | null): void {
     const began = performance.now();
-    const heard = this.canvas.takeHeard();
-    const canvas = update && heard ? Y.mergeUpdates([update, heard]) : (update ?? heard);
+    const unshown = together(this.#unshown, update);
+    this.#unshown = null;
+    const canvas = together(unshown, this.canvas.takeHeard());
     const readings = this.#readings.takeChanges({
       now: this.ports.clock.now(),
-      holdMs: windowFor(this.audience.size).hold,
+      holdMs: this.#window.hold,
     });
     const pointers = [...this.#pointers.values()];
     this.#pointers.clear();
@@ -338,6 +365,7 @@ export class Room {
     this.keeper.letGo();
     this.#tick.stop();
     this.#readTick.stop();
+    this.#shareTick.stop();
     this.ports.reader.forget(this.code);
     this.canvas.doc.destroy();
   }
@@ -348,4 +376,9 @@ export class Room {
     if (this.roster.depart(peer.author, peer.as)) this.authorLeft(peer.author);
     this.peopleChanged();
   }
+}
+
+/** Two updates as one. */
+function together(a: Uint8Array | null, b: Uint8Array | null): Uint8Array | null {
+  return a && b ? Y.mergeUpdates([a, b]) : (a ?? b);
 }

@@ -84,6 +84,13 @@ export class Roster {
     return before !== JSON.stringify([...now]);
   }
 
+  /** How many people are connected to other machines. */
+  get elsewhere(): number {
+    let count = 0;
+    for (const machine of this.#elsewhere.values()) count += machine.size;
+    return count;
+  }
+
   /** Everybody's connections, to whatever machine. */
   #connections(): ReadonlyMap<number, readonly As[]> {
     if (this.#elsewhere.size === 0) return this.#here;

@@ -13,3 +13,6 @@ const WINDOWS = [
 export function windowFor(people: number): (typeof WINDOWS)[number] {
   return WINDOWS.find((window) => people <= window.people) ?? WINDOWS[2];
 }
+
+/** Where people are on other machines, ink goes there after this long at most: it is to come before their next frame. */
+export const SHARE_MS = 12;
