@@ -61,12 +61,26 @@ describe.skipIf(!HAS_MODEL)('the HTTP side', () => {
     ['10,000 × 10,000', { image: hugePng() }, 400],
     ['odd coordinates', { strokes: [[1, 2, 3]] }, 400],
     ['no strokes', { strokes: [] }, 400],
+    [
+      'a million points',
+      { strokes: Array.from({ length: 100 }, () => new Array(20_000).fill(1)) },
+      400,
+    ],
     ['not numbers', { strokes: [['a', 'b']] }, 400],
     ['more than it takes', { image: 'A'.repeat(13_000_000) }, 413],
   ])('[PREDICT2] wrong input gets a 4xx with a sentence: %s', async (_what, body, status) => {
     const answer = await post('/predict', body);
     expect(answer.status).toBe(status);
     expect(answer.said.message).toMatch(/[a-z].*\.$/i);
+  });
+
+  it('[PREDICT3] five hundred strokes in one tangle are answered like any other drawing', async () => {
+    const tangle = (n: number) =>
+      Array.from({ length: 80 }, (_, i) => (i * i * (n + 3) * 31) % 997);
+    const { status, said } = await post('/predict', {
+      strokes: Array.from({ length: 500 }, (_, n) => tangle(n)),
+    });
+    expect([status, said.uncertain]).toEqual([200, true]);
   });
 
   it('[HTTP2] a room can be made, and its drawing taken away as JSON, SVG and PNG', async () => {

@@ -84,6 +84,9 @@ export interface Nearness {
   crossings: number;
 }
 
+/** Lines that crossed this often are as tangled as matters: nothing more is looked at. */
+export const TANGLED = 3;
+
 /**
  * Lowers `near` by what the points of `line` from index `from` on add to its nearness to `other` (both flat lists).
  * Called with `from` 0 it measures the whole; called again as `line` grows, it looks at the new segments only.
@@ -123,6 +126,7 @@ export function addNearness(
       if (c * d < 0 && a * b < 0) {
         near.crossings++;
         near.squared = 0;
+        if (near.crossings >= TANGLED) return;
         continue;
       }
       if (near.squared === 0) continue;

@@ -116,6 +116,29 @@ function kinship(pair: Pair, onTile: boolean): number {
   return odds;
 }
 
+/** Groups with an edge between them, and how near they are; there is one pair for two groups. */
+function pairsOf(edges: Iterable<Edge>, home: ReadonlyMap<Mark, Group>): Pair[] {
+  const pairs: Pair[] = [];
+  const known = new Map<Group, Map<Group, Pair>>();
+  for (const { a: markA, b: markB, near } of edges) {
+    const [a, b] = [home.get(markA) as Group, home.get(markB) as Group];
+    if (a === b) continue;
+    const twin = known.get(a)?.get(b) ?? known.get(b)?.get(a);
+    if (twin) {
+      twin.squared = Math.min(twin.squared, near.squared);
+      twin.crossings += near.crossings;
+      continue;
+    }
+    const pair: Pair = { a, b, squared: near.squared, crossings: near.crossings, gain: 0 };
+    pairs.push(pair);
+    // Only a clump has two edges to the same group.
+    if (a.marks.length === 1 && b.marks.length === 1) continue;
+    const others = known.get(a) ?? new Map<Group, Pair>();
+    known.set(a, others.set(b, pair));
+  }
+  return pairs;
+}
+
 const confidence = (probability: number) => Math.log(Math.min(Math.max(probability, LEAST), MOST));
 
 /** Groups strokes by joining, again and again, the two groups that are likeliest one glyph. */
@@ -128,22 +151,19 @@ export class Grouping {
     private readonly onTile: boolean,
   ) {}
 
-  /** The glyphs among strokes that near edges connect. */
-  group(marks: readonly Mark[], edges: Iterable<Edge>): Mark[][] {
+  /** The glyphs among strokes that near edges connect; clumps are one glyph whatever else is. */
+  group(
+    marks: readonly Mark[],
+    { edges, clumps = [] }: { readonly edges: Iterable<Edge>; readonly clumps?: readonly Mark[][] },
+  ): Mark[][] {
     const home = new Map<Mark, Group>();
     for (const mark of marks) home.set(mark, groupOf([mark]));
-    const pairs: Pair[] = [];
-    for (const { a, b, near } of edges) {
-      const pair: Pair = {
-        a: home.get(a) as Group,
-        b: home.get(b) as Group,
-        squared: near.squared,
-        crossings: near.crossings,
-        gain: 0,
-      };
-      pair.gain = this.#gain(pair);
-      pairs.push(pair);
+    for (const clump of clumps) {
+      const group = groupOf(clump);
+      for (const mark of clump) home.set(mark, group);
     }
+    const pairs = pairsOf(edges, home);
+    for (const pair of pairs) pair.gain = this.#gain(pair);
     const groups = new Set(home.values());
     for (;;) {
       let best: Pair | null = null;

@@ -5,6 +5,7 @@ import {
   emptyBounds,
   holdPoint,
   type Nearness,
+  TANGLED,
 } from './geometry.ts';
 import { strokeKey } from './reading.ts';
 
@@ -13,8 +14,8 @@ const LINE_POINTS = 256;
 /** A point of the thinned line for every 32nd of the stroke's extent, and no finer than this many units. */
 const FINEST_STEP = 2;
 const STEPS = 32;
-/** Lines that crossed this often are as tangled as matters. */
-const TANGLED = 3;
+/** A stroke with so many others near it is part of a scribble, and never of a digit. */
+const CROWDED = 32;
 
 /** The largest coordinate that a packed stroke takes. */
 const PACKED_MOST = 0x7fff;
@@ -73,6 +74,11 @@ export class Mark {
   /** The strokes near this one, and how near. */
   get edges(): ReadonlyMap<Mark, Edge> {
     return this.#edges ?? NONE;
+  }
+
+  /** Whether there are so many strokes near this one that it is part of a scribble. */
+  get crowded(): boolean {
+    return this.edges.size >= CROWDED;
   }
 
   /** Notes how near another stroke is. */

@@ -197,3 +197,32 @@ describe('ink that comes and goes', () => {
     expect(found(segment(lines.slice(), { surface: 1 }))).toHaveLength(1);
   });
 });
+
+describe('a scribble', () => {
+  const ROWS = 300;
+  const shading = (n: number) => line(n, [100 + (n % 7), 100, 104 + (n % 5), 108, 101, 104]);
+
+  it('[SEG21] is one glyph, and neither what is kept nor what is asked grows with what lies in one place', () => {
+    const segmenter = new Segmenter(0);
+    let asked = 0;
+    for (let n = 0; n < ROWS; n++) {
+      const { author, stroke, points } = shading(n);
+      const mark = segmenter.open(author, stroke);
+      mark.add(points, 0, 2);
+      mark.finish();
+      segmenter.touch(mark);
+      const { asks } = segmenter.settle();
+      if (n >= 100) asked += asks.length;
+    }
+    expect(segmenter.glyphs.size).toBe(1);
+    let edges = 0;
+    for (let n = 0; n < ROWS; n++) edges += segmenter.mark(1, n)?.edges.size ?? 0;
+    expect(edges).toBeLessThan(ROWS * 70);
+    expect(asked).toBe(0);
+  });
+
+  it('[SEG21] a digit beside it is still a glyph of its own', () => {
+    const all = Array.from({ length: ROWS }, (_, n) => shading(n));
+    expect(segment([...all, line(ROWS, seven(300, 60))])).toHaveLength(2);
+  });
+});

@@ -8,6 +8,8 @@ import { type Box, type StrokeId, strokeKey } from './reading.ts';
 const REACH = 0.35;
 const STRANGER_REACH = 0.05;
 const LEAST_REACH = 6;
+/** Strokes whose boxes reach a stroke that has grown: more than these are not compared with it. */
+const COMPARED = 256;
 
 /** Strokes that together make one mark. */
 export interface Glyph {
@@ -153,11 +155,15 @@ export class Segmenter {
     const reach = Math.max(REACH * mark.height, LEAST_REACH);
     this.#grid.place(mark, mark.bounds, reach);
     for (const edge of mark.edges.values()) refreshEdge(edge);
+    let compared = 0;
     for (const other of this.#grid.near(mark.bounds, reach)) {
       if (other === mark || mark.edges.has(other)) continue;
+      // What is a scribble already needs no more of it: work and memory stay bounded however much lies in one place.
+      if (mark.crowded && other.crowded) continue;
       const share = other.author === mark.author ? REACH : STRANGER_REACH;
       const far = share * pairSize(mark.bounds, other.bounds);
       if (boundsGap(mark.bounds, other.bounds) > far) continue;
+      if (++compared > COMPARED) break;
       const edge = makeEdge(mark, other);
       refreshEdge(edge);
       if (edge.near.squared > far * far) continue;
@@ -208,7 +214,7 @@ export class Segmenter {
     marks.sort(byName);
     const judge = (set: readonly Mark[]) => this.#verdicts.get(marksKey(set));
     const grouping = new Grouping(judge, this.surface !== 0);
-    const groups = grouping.group(marks, edges);
+    const groups = grouping.group(marks, { edges, clumps: clumpsOf(marks) });
     const asked = new Set<string>();
     for (const ask of grouping.asks) {
       const key = marksKey(ask);
@@ -225,6 +231,26 @@ export class Segmenter {
     this.#glyphs.delete(glyph.id);
     this.#gone.add(glyph.id);
   }
+}
+
+/** Scribbles: crowded strokes that lie near each other, each clump as a whole. */
+function clumpsOf(marks: readonly Mark[]): Mark[][] {
+  const clumps: Mark[][] = [];
+  const seen = new Set<Mark>();
+  for (const mark of marks) {
+    if (!mark.crowded || seen.has(mark)) continue;
+    const clump = [mark];
+    seen.add(mark);
+    for (const one of clump) {
+      for (const other of one.edges.keys()) {
+        if (!other.crowded || seen.has(other)) continue;
+        seen.add(other);
+        clump.push(other);
+      }
+    }
+    if (clump.length > 1) clumps.push(clump.sort(byName));
+  }
+  return clumps;
 }
 
 /** A stroke to segment: its points flat x, y; strokes come in writing order. */

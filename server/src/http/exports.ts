@@ -3,8 +3,9 @@ import { POINT_STRIDE } from '@inkling/shared/ink';
 import { svgParts } from '@inkling/shared/svg';
 import type { Request, Response } from 'express';
 import type { Room } from '../room/room.ts';
+import { Turns } from '../turns.ts';
 import { problem } from './problem.ts';
-import { inSlices, Turns } from './slices.ts';
+import { inSlices } from './slices.ts';
 
 /** The renderer draws four pixels for each of an SVG's: a whole board becomes 2,048 × 1,280. */
 const PNG_SCALE = 0.125;

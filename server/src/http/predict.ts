@@ -7,6 +7,9 @@ import { problem } from './problem.ts';
 /** The largest request body of the single-user API, in bytes. */
 const BODY_BYTES = 12 * 1024 * 1024;
 
+/** Numbers in all strokes of a drawing: 20,000 points, some minutes of a fast pen. */
+const MOST_NUMBERS = 40_000;
+
 const coordinate = v.pipe(v.number(), v.finite(), v.minValue(-1e9), v.maxValue(1e9));
 
 const bodySchema = v.union([
@@ -50,6 +53,10 @@ async function predict(reader: Predictor, request: Request, response: Response):
         const message = 'Each stroke is a flat list x, y, x, y, …: an even count of numbers.';
         return problem(response, 400, { error: 'bad-strokes', message });
       }
+      if (body.strokes.reduce((sum, { length }) => sum + length, 0) > MOST_NUMBERS) {
+        const message = `A drawing has at most ${MOST_NUMBERS / 2} points.`;
+        return problem(response, 400, { error: 'bad-strokes', message });
+      }
       response.json(await reader.predictStrokes(body.strokes));
       return;
     }
@@ -63,7 +70,7 @@ async function predict(reader: Predictor, request: Request, response: Response):
     if (error instanceof BadImage) {
       return problem(response, 400, { error: 'bad-image', message: error.message });
     }
-    const message = 'The reader is starting again; try in a moment.';
+    const message = 'The reader is busy; try again in a moment.';
     problem(response, 503, { error: 'busy', message, retryS: 1 });
   }
 }

@@ -1,10 +1,15 @@
 import { Transformer } from '@napi-rs/image';
-import { BadImage } from './faults.ts';
-import { imageHead } from './image-size.ts';
+import { Turns } from '../turns.ts';
+import { BadImage, ReaderBusy } from './faults.ts';
+import { type ImageHead, imageHead } from './image-size.ts';
 import type { Grey } from './pixels.ts';
 
 const LONGEST_SIDE = 4096;
 const MOST_PIXELS = 16_000_000;
+/** Larger images than this are decoded one after the other: a few bytes may become a hundred megabytes. */
+const LARGE_PIXELS = 1_000_000;
+const LARGE_WAITING = 16;
+const large = new Turns(1, LARGE_WAITING);
 /** Larger images are made this large before anybody looks at their pixels. */
 const WORKING_SIDE = 640;
 /** From this side on an image is looked at in half its size. */
@@ -96,7 +101,7 @@ async function upright(transformer: Transformer, size: { w: number; h: number })
   return orientation >= 5 ? { w: size.h, h: size.w } : size;
 }
 
-/** Decodes a PNG, JPEG or WebP off this thread; throws `BadImage`, and before decoding when it is too large. */
+/** Decodes a PNG, JPEG or WebP off this thread; throws `BadImage`, before decoding when it is too large, or `ReaderBusy`. */
 export async function decodeImage(bytes: Uint8Array): Promise<Decoded> {
   const head = imageHead(bytes);
   if (!head) throw new BadImage('That is not a PNG, JPEG or WebP image.');
@@ -107,6 +112,13 @@ export async function decodeImage(bytes: Uint8Array): Promise<Decoded> {
       `That image is too large: ${size} pixels, and ${LONGEST_SIDE} a side is the most.`,
     );
   }
+  if (head.w * head.h <= LARGE_PIXELS) return decode(bytes, head);
+  const decoded = await large.take(() => decode(bytes, head));
+  if (!decoded) throw new ReaderBusy();
+  return decoded;
+}
+
+async function decode(bytes: Uint8Array, head: ImageHead): Promise<Decoded> {
   try {
     const transformer = new Transformer(bytes);
     const full = head.format === 'jpeg' ? await upright(transformer, head) : head;

@@ -2,6 +2,7 @@ import { Transformer } from '@napi-rs/image';
 import { expect, it } from 'vitest';
 import { findBlobs } from './blobs.ts';
 import { decodeImage } from './decode.ts';
+import { ReaderBusy } from './faults.ts';
 import { imageHead } from './image-size.ts';
 import { frameBlob } from './mnist-frame.ts';
 import { type Grey, inkOf } from './pixels.ts';
@@ -79,4 +80,14 @@ it('[READ23] what is no image, damaged or too large is refused with a sentence',
       message: expect.stringMatching(/^[A-Z].*\.$/),
     });
   }
+});
+
+it('[PREDICT4] large images are decoded one after the other, and a line that is too long is refused', async () => {
+  const paper = `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300"><rect width="300" height="300" fill="#fff"/></svg>`;
+  const png = await Transformer.fromSvg(paper).png();
+  expect(imageHead(png)).toMatchObject({ w: 1200, h: 1200 });
+  const all = await Promise.allSettled(Array.from({ length: 40 }, () => decodeImage(png)));
+  const refused = all.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  expect(refused.length).toBe(40 - 17);
+  expect(refused.every((error) => error instanceof ReaderBusy)).toBe(true);
 });

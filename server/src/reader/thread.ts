@@ -120,8 +120,9 @@ async function open(): Promise<void> {
   const blank = new Uint8Array(BATCH * RASTER_LENGTH);
   for (const count of [1, BATCH]) await session.read(blank, count);
   port?.on('message', (told: Told) => {
-    pulse[PULSE.heard] = ((pulse[PULSE.heard] as number) + 1) | 0;
     hear(told);
+    // Counted when it is done: a thread that hangs over what it was told has work, and is found.
+    pulse[PULSE.heard] = ((pulse[PULSE.heard] as number) + 1) | 0;
     beat();
     soon();
   });
