@@ -23,12 +23,15 @@ async function main(): Promise<void> {
   });
 }
 
+/** What is said of a folder that cannot be written: by its name in Node, by its number in LMDB. */
+const UNWRITABLE: ReadonlySet<unknown> = new Set(['EACCES', 'EROFS', 'EPERM', 13, 30, 1]);
+
 /** What a person can mend: told in a sentence, without the stack. */
 function plainWords(error: unknown): string | null {
   if (error instanceof BadSetting) return error.message;
   const { code, path, message } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return 'That port is taken: stop what listens there, or set PORT.';
-  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
+  if (UNWRITABLE.has(code)) {
     return `${path ?? 'The data folder'} cannot be written: set DATA_DIR to a folder that can.`;
   }
   return /ENOENT.*\.onnx|no such file.*onnx/i.test(message) ? message : null;

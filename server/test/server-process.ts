@@ -20,6 +20,14 @@ export class ServerProcess {
   readonly dataDir = mkdtempSync(join(tmpdir(), 'inkling-process-'));
   #child: ChildProcess | null = null;
   #port = 0;
+  /** All that it logged, or said when it could not start. */
+  log = '';
+
+  constructor(private readonly env: Readonly<Record<string, string>> = {}) {}
+
+  get port(): number {
+    return this.#port;
+  }
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
@@ -34,13 +42,19 @@ export class ServerProcess {
       PORT: String(this.#port),
       HOST: '127.0.0.1',
       MODEL_PATH: MODEL,
+      ...this.env,
     };
     const main = ['--import', 'tsx', resolve(root, 'server/src/main.ts')];
-    const child = spawn(process.execPath, main, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, main, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     await new Promise<void>((ready, failed) => {
       child.once('exit', () => failed(new Error('the server did not start')));
-      child.stdout?.on('data', (said: Buffer) => said.includes('"ready"') && ready());
+      const hear = (said: Buffer) => {
+        this.log += said;
+        if (said.includes('"ready"')) ready();
+      };
+      child.stdout?.on('data', hear);
+      child.stderr?.on('data', hear);
     });
   }
 
@@ -49,6 +63,7 @@ export class ServerProcess {
     const child = this.#child;
     this.#child = null;
     if (!child) return null;
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
     const gone = new Promise<number | null>((resolve) => child.once('exit', resolve));
     child.kill(signal);
     return gone;
