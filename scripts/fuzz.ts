@@ -1,8 +1,12 @@
 import { parseArgs } from 'node:util';
 import { tryMessages } from '../server/test/fuzz/messages.ts';
+import { RealWorld } from '../server/test/fuzz/real-world.ts';
 import { World } from '../server/test/fuzz/world.ts';
 
-/** Long runs of the seeded fuzz: `npm run fuzz -- --seeds 1000`, and `--messages 20000000` for the codec and the gate. */
+/**
+ * Long runs of the seeded fuzz: `npm run fuzz -- --seeds 1000`, `--real` for real sockets by both transports and a server in a
+ * process of its own, and `--messages 20000000` for the codec and the gate.
+ */
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string' },
@@ -11,6 +15,7 @@ const { values } = parseArgs({
     clients: { type: 'string', default: '6' },
     commands: { type: 'string', default: '500' },
     faults: { type: 'boolean', default: false },
+    real: { type: 'boolean', default: false },
     brief: { type: 'boolean', default: false },
   },
 });
@@ -22,7 +27,7 @@ async function stories(count: number): Promise<number> {
     const seed = Number(values.from) + i;
     const { clients, commands, faults: storeFaults } = values;
     const plan = { seed, clients: Number(clients), commands: Number(commands), storeFaults };
-    const report = await new World(plan).run();
+    const report = await (values.real ? new RealWorld(plan) : new World(plan)).run();
     strokes += report.strokes;
     crashes += report.crashes;
     if (report.failure === null) continue;

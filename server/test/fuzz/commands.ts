@@ -1,16 +1,30 @@
 import { strokeKey } from '@inkling/shared/reading';
+import type { Random } from './random.ts';
 import type { Own, SimClient } from './sim-client.ts';
-import type { World } from './world.ts';
+
+/** Where commands happen: a world that is simulated, or one of real processes and sockets. */
+export interface Scene {
+  readonly random: Random;
+  readonly plan: { readonly storeFaults?: boolean };
+  readonly clients: readonly SimClient[];
+  /** Every point that each person ever drew, by stroke, as they drew it. */
+  readonly truth: Map<string, number[]>;
+  readonly store: { failing: boolean };
+  own(client: SimClient): void;
+  turn(ms: number): Promise<void>;
+  crash(): void | Promise<void>;
+  restart(): Promise<void>;
+}
 
 /** Something that can happen, and how often it does. */
 export interface Command {
   readonly name: string;
   readonly weight: number;
-  act(world: World, client: SimClient): void | Promise<void>;
+  act(world: Scene, client: SimClient): void | Promise<void>;
 }
 
 /** Adds points to a stroke, and notes them as the truth under the number of its author. */
-function extend(world: World, client: SimClient, own: Own): void {
+function extend(world: Scene, client: SimClient, own: Own): void {
   const { random } = world;
   const [lastX = 300, lastY = 300, lastT = 0] = own.points.slice(-4);
   let [x, y, t] = [lastX, lastY, lastT];
@@ -24,7 +38,7 @@ function extend(world: World, client: SimClient, own: Own): void {
 }
 
 /** The ink of a person, under every number that they ever had. */
-function note(world: World, client: SimClient): void {
+function note(world: Scene, client: SimClient): void {
   if (client.author === 0) return;
   world.own(client);
   for (const own of client.outbox.values()) {
@@ -33,8 +47,8 @@ function note(world: World, client: SimClient): void {
 }
 
 const open = (client: SimClient) => [...client.outbox.values()].filter((own) => !own.done);
-const board = (world: World, client: SimClient) => (world.random.chance(0.8) ? 0 : client.author);
-const host = (world: World) => world.clients[0] as SimClient;
+const board = (world: Scene, client: SimClient) => (world.random.chance(0.8) ? 0 : client.author);
+const host = (world: Scene) => world.clients[0] as SimClient;
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -140,7 +154,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'kill -9',
     weight: 0.4,
     async act(world) {
-      world.crash();
+      await world.crash();
       await world.turn(world.random.below(1500));
       await world.restart();
     },
@@ -162,6 +176,21 @@ export const COMMANDS: readonly Command[] = [
   },
 ];
 
-function rename(world: World, client: SimClient): void {
+/** One of the commands, each as often as its weight says. */
+export function chooseCommand(random: Random): Command {
+  let at = random.next() * COMMANDS.reduce((sum, { weight }) => sum + weight, 0);
+  const chosen = COMMANDS.find(({ weight }) => {
+    at -= weight;
+    return at < 0;
+  });
+  return chosen as Command;
+}
+
+/** The command of that name. */
+export function commandNamed(name: string): Command {
+  return COMMANDS.find((command) => command.name === name) as Command;
+}
+
+function rename(world: Scene, client: SimClient): void {
   if (client.live) client.join(`Name ${world.random.below(100)}`);
 }

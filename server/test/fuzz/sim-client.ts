@@ -10,7 +10,7 @@ import {
   strokeKey,
 } from '@inkling/shared/reading';
 import * as Y from 'yjs';
-import type { SimSocket } from './sim-socket.ts';
+import type { ClientLine } from './sim-socket.ts';
 
 /** A stroke of one's own that the room does not have all of. */
 export interface Own {
@@ -33,11 +33,13 @@ interface Part {
 
 /** What a client needs of the world. */
 export interface ClientWorld {
-  connect(client: SimClient): SimSocket | null;
+  connect(client: SimClient): ClientLine | null;
   later(ms: number, call: () => void): void;
   /** Chunks of this author were acknowledged up to so many points. */
   acknowledged(author: number, stroke: number, points: number): void;
   fail(what: string): void;
+  /** Something was asked of the room. */
+  asked?(client: SimClient, event: string, said: unknown): void;
 }
 
 /** A person's page, written from docs/protocol.md alone: outbox, erasures, canvas, coming back. */
@@ -51,7 +53,7 @@ export class SimClient {
   readonly mine: number[] = [];
   author = 0;
   token: string | undefined;
-  socket: SimSocket | null = null;
+  socket: ClientLine | null = null;
   live = false;
   removed = false;
   #epoch = -1;
@@ -97,6 +99,7 @@ export class SimClient {
 
   #ask<A>(event: string, said: unknown, answered: (answer: A) => void): void {
     const socket = this.socket;
+    this.world.asked?.(this, event, said);
     socket?.ask({ event, said, answer: (value) => this.socket === socket && answered(value as A) });
   }
 

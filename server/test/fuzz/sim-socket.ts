@@ -16,14 +16,24 @@ export interface Tap {
   answered(event: string, said: unknown, answer: unknown): void;
 }
 
-interface Question {
+/** The client's side of a line, simulated or real. */
+export interface ClientLine {
+  ask(question: Question): void;
+  /** The client goes; the server notices only after so many ms. */
+  cut(noticedAfter: number): void;
+  /** The client stops reading, and reads again. */
+  stall(): void;
+  unstall(): void;
+}
+
+export interface Question {
   readonly event: string;
   readonly said: unknown;
   readonly answer: (value: unknown) => void;
 }
 
 /** A line between a client and the server: in order, late, cut at either end; with the face of a Socket.IO socket. */
-export class SimSocket {
+export class SimSocket implements ClientLine {
   readonly conn = {
     writeBuffer: [] as unknown[],
     transport: {},

@@ -4,13 +4,13 @@ import { POINT_STRIDE } from '@inkling/shared/ink';
 import { strokeKey } from '@inkling/shared/reading';
 import type { Room } from '../../src/room/room.ts';
 import { HandClock } from '../hand-clock.ts';
-import { COMMANDS } from './commands.ts';
+import { chooseCommand, type Scene } from './commands.ts';
 import { MemoryStore } from './memory-store.ts';
 import { Random } from './random.ts';
 import { Reference } from './reference.ts';
 import { SimClient } from './sim-client.ts';
 import { SimServer } from './sim-server.ts';
-import type { SimSocket } from './sim-socket.ts';
+import type { ClientLine } from './sim-socket.ts';
 
 /** What a run does. */
 export interface Plan {
@@ -33,7 +33,7 @@ export interface Report {
 }
 
 /** A room, its people, their lines, a server that dies and comes back, and a clock turned by hand: one seed, one story. */
-export class World {
+export class World implements Scene {
   readonly clock = new HandClock();
   readonly random: Random;
   readonly store: MemoryStore;
@@ -61,7 +61,7 @@ export class World {
     };
     this.#server = this.#start();
     const world = {
-      connect: (client: SimClient): SimSocket | null => this.#server?.connect(client) ?? null,
+      connect: (client: SimClient): ClientLine | null => this.#server?.connect(client) ?? null,
       later: (ms: number, call: () => void) => void this.clock.after(ms, call),
       acknowledged: (...[author, stroke, points]: [number, number, number]) =>
         this.#acknowledged(strokeKey(author, stroke), points),
@@ -143,7 +143,7 @@ export class World {
     const total = this.plan.clients * this.plan.commands;
     for (let i = 0; i < total && !this.#failure; i++) {
       const client = this.random.pick(this.clients);
-      const command = COMMANDS[this.#chooseCommand()] as (typeof COMMANDS)[number];
+      const command = chooseCommand(this.random);
       this.script.push(`${i} client ${client.index}: ${command.name}`);
       await command.act(this, client);
       await this.turn(this.random.below(25));
@@ -154,14 +154,6 @@ export class World {
     const { script, crashes } = this;
     const strokes = this.#reference.strokes.size;
     return { seed, script, failure: this.#failure, strokes, crashes };
-  }
-
-  #chooseCommand(): number {
-    let at = this.random.next() * COMMANDS.reduce((sum, { weight }) => sum + weight, 0);
-    return COMMANDS.findIndex(({ weight }) => {
-      at -= weight;
-      return at < 0;
-    });
   }
 
   async #begin(): Promise<void> {
