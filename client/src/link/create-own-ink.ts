@@ -8,7 +8,7 @@ import type { Keep } from './keep.ts';
 import type { OwnInk } from './link.ts';
 import { makeListeners } from './listeners.ts';
 import { Outbox } from './outbox.ts';
-import { InkOverlay } from './own-ink.ts';
+import { InkOverlay, type WholeInk } from './own-ink.ts';
 
 interface OwnInkHouse {
   readonly clock: Clock;
@@ -60,7 +60,7 @@ export function createOwnInk(house: OwnInkHouse) {
     hidden: overlay.hidden,
     onChange: changes.on,
     paste(strokes) {
-      const numbers = strokes.map((ink) => overlay.put({ ...ink, points: [...ink.points] }));
+      const numbers = overlay.putAll(strokes);
       if (numbers.length > 0) deeds.drew(...numbers);
     },
     eraser() {
@@ -114,10 +114,9 @@ export function createOwnInk(house: OwnInkHouse) {
       if (own) review();
     },
     /** Ink and erasures that were kept over a reload. */
-    takeKept(strokes: Iterable<Parameters<InkOverlay['put']>[0]>, ids: readonly StrokeId[]) {
+    takeKept(strokes: Iterable<WholeInk>, ids: readonly StrokeId[]) {
       const keys = new Set<string>();
-      for (const stroke of strokes) {
-        const number = overlay.put(stroke);
+      for (const number of overlay.putAll(strokes)) {
         keys.add(strokeKey(me(), number));
         deeds.drew(number);
       }

@@ -30,7 +30,7 @@ export type Link =
 /** Where one's own ink stands. */
 export type Saved =
   | { readonly at: 'saved' }
-  | { readonly at: 'sending' }
+  | { readonly at: 'sending'; readonly waiting: number }
   | { readonly at: 'offline'; readonly waiting: number }
   | { readonly at: 'catching-up' }
   | { readonly at: 'not-saved'; readonly message: string };

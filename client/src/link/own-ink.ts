@@ -13,6 +13,11 @@ export interface OverlayStroke extends Stroke {
   readonly refused: boolean;
 }
 
+/** A whole stroke; without a number it gets the next one. */
+export type WholeInk = Pick<Stroke, 'surface' | 'pressure' | 'points'> & {
+  readonly stroke?: number;
+};
+
 interface Overlaid {
   own: OwnStroke;
   state: 'drawing' | 'waiting' | 'refused' | 'gone';
@@ -105,13 +110,24 @@ export class InkOverlay {
     };
   }
 
-  /** Puts a whole stroke on paper: ink that comes back, or that was kept over a reload. Returns its number. */
-  put(ink: Omit<KeptStroke, 'stroke'> & { readonly stroke?: number }): number {
-    if (ink.stroke !== undefined && this.#strokes.has(ink.stroke)) return ink.stroke;
-    const put = this.#add({ ...ink, points: ink.points.slice(), done: true }, 'waiting');
+  /** Puts a whole stroke on paper: ink that comes back. Returns its number. */
+  put(ink: WholeInk): number {
+    return this.putAll([ink])[0] as number;
+  }
+
+  /** The same for many strokes, from a file or kept over a reload: told once, because the sheet looks at all of them each time. */
+  putAll(ink: Iterable<WholeInk>): number[] {
+    const numbers: number[] = [];
+    for (const one of ink) {
+      const known = one.stroke !== undefined && this.#strokes.has(one.stroke);
+      const put = known
+        ? one.stroke
+        : this.#add({ ...one, points: [...one.points], done: true }, 'waiting').own.stroke;
+      numbers.push(put as number);
+    }
     this.parts.send();
     this.parts.changed();
-    return put.own.stroke;
+    return numbers;
   }
 
   #add(ink: Omit<OwnStroke, 'stroke'> & { stroke?: number }, state: Overlaid['state']): Overlaid {

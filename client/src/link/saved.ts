@@ -16,12 +16,13 @@ export function savedOf({ link, waiting, catchingUp, notSaved }: InkStanding): S
   if (link.at === 'away' || link.at === 'over') return { at: 'offline', waiting };
   if (waiting === 0) return { at: 'saved' };
   if (notSaved !== null) return { at: 'not-saved', message: notSaved };
-  return catchingUp ? { at: 'catching-up' } : { at: 'sending' };
+  return catchingUp ? { at: 'catching-up' } : { at: 'sending', waiting };
 }
 
 /** Whether two say the same. */
 export function isSameSaved(a: Saved, b: Saved): boolean {
   if (a.at === 'offline' && b.at === 'offline') return a.waiting === b.waiting;
+  if (a.at === 'sending' && b.at === 'sending') return a.waiting === b.waiting;
   if (a.at === 'not-saved' && b.at === 'not-saved') return a.message === b.message;
   return a.at === b.at;
 }

@@ -2,6 +2,9 @@ import type { JSX } from 'solid-js';
 import type { Link, RoomLink, Saved } from '../link/link.ts';
 import { type Words, words } from '../words/words.ts';
 
+/** From so many strokes on, as from a file, it is said how many have still to go. */
+const MANY = 20;
+
 /** One phrase about the line and one's own ink, and how good the news is. */
 export function statusOf(
   link: Link,
@@ -14,7 +17,11 @@ export function statusOf(
     return { mood: 'bad', text: waiting > 0 ? say.offline(waiting) : say.offlineIdle };
   }
   if (link.at === 'joining') return { mood: 'busy', text: say.joining };
-  if (saved.at === 'sending') return { mood: 'busy', text: say.sending };
+  if (saved.at === 'sending') {
+    // A few strokes are gone before anybody has read their number.
+    const many = saved.waiting >= MANY ? ` · ${saved.waiting}` : '';
+    return { mood: 'busy', text: `${say.sending}${many}` };
+  }
   if (saved.at === 'catching-up') return { mood: 'busy', text: say.catchingUp };
   return { mood: 'well', text: say.saved };
 }
