@@ -9,7 +9,8 @@ import { type Seen, urlOf, type Workload } from './workload.ts';
 
 /** The load process: `tsx scripts/bench/load.ts WORKLOAD-AS-JSON`. Says `ready`, `start`, `end`, and then what it saw. */
 
-const WARM_UP_MS = 1500;
+/** A server runs for days: what its first seconds cost, while code is compiled, is not what it costs. */
+const WARM_UP_MS = 5000;
 /** Readings are waited for so long, and looked at so often, once the pens are at rest. */
 const REST_MS = 10_000;
 const LOOK_MS = 250;

@@ -1,10 +1,10 @@
 import type { Server as HttpServer } from 'node:http';
-import type { Writable } from 'node:stream';
 import { MESSAGE_BYTES, POINTS_A_SECOND } from '@inkling/shared/limits';
 import type { DownEvents, Person, Reason, Room, Tally, UpEvents } from '@inkling/shared/protocol';
 import { refuse } from '@inkling/shared/protocol';
 import { Server, type Socket } from 'socket.io';
 import * as v from 'valibot';
+import { WebSocket } from 'ws';
 import type { Config } from '../config.ts';
 import { clear, erase, restore } from '../room/acts.ts';
 import { host } from '../room/host.ts';
@@ -14,12 +14,15 @@ import type { Rooms } from '../room/rooms.ts';
 import { join, type Session } from '../room/session.ts';
 import type { Clock } from '../room/tick.ts';
 import { tallies, vote } from '../room/votes.ts';
+import { frameWire } from './frame-wire.ts';
 import { isAllowedOrigin } from './origin.ts';
 import type { Outgoing, Peer } from './peer.ts';
 import * as schema from './schema.ts';
 
 /** Engine packets that may wait for a slow connection; a frame takes two. */
 const PACKETS_WAITING = 24;
+/** Bytes that may wait in a WebSocket's stream, beyond what the operating system took. */
+const BYTES_WAITING = 16 * 1024;
 /** Long-polling carries bytes as base64, a third longer: the schema holds messages to their size, this only the transport. */
 const TRANSPORT_BYTES = 1.5 * MESSAGE_BYTES;
 /** Wrong room codes that one connection may try. */
@@ -63,10 +66,18 @@ export function attachSocketIo(
   return io;
 }
 
-/** The stream under a WebSocket; undefined while the transport is polling. */
-function tcpOf(socket: InklingSocket): Writable | undefined {
-  const transport = socket.conn.transport as { socket?: { _socket?: Writable } } | undefined;
-  return transport?.socket?._socket;
+/** What a frame needs of engine.io's connection, which its types keep to themselves. */
+interface Engine {
+  readonly readyState: string;
+  readonly upgrading: boolean;
+  readonly writeBuffer: readonly unknown[];
+  readonly transport?: { readonly name: string; readonly socket?: WebSocketInside };
+}
+
+interface WebSocketInside {
+  readonly readyState: number;
+  readonly _socket?: { readonly writableLength: number };
+  readonly _sender?: { sendFrame(parts: readonly Buffer[]): void };
 }
 
 class SocketIoPeer implements Peer {
@@ -77,20 +88,29 @@ class SocketIoPeer implements Peer {
   ) {}
 
   backedUp(): boolean {
+    const { writeBuffer, transport } = this.#engine;
     // While a transport cannot write (a full socket, or no poll outstanding), engine.io keeps packets here.
-    return this.#conn.writeBuffer.length > PACKETS_WAITING;
+    if (writeBuffer.length > PACKETS_WAITING) return true;
+    return (transport?.socket?._socket?.writableLength ?? 0) > BYTES_WAITING;
   }
 
-  get #conn(): { readonly writeBuffer: readonly unknown[] } {
-    return this.socket.conn as unknown as { writeBuffer: readonly unknown[] };
+  get #engine(): Engine {
+    return this.socket.conn as unknown as Engine;
   }
 
   frame(outgoing: Outgoing): void {
-    // A frame is two packets: held back for a moment, they leave in one write.
-    const tcp = tcpOf(this.socket);
-    tcp?.cork();
-    this.socket.emit('frame', outgoing.bytes());
-    tcp?.uncork();
+    const sender = this.#sender();
+    // engine.io sends frames that were encoded beforehand in the same way.
+    if (sender) sender.sendFrame([frameWire(outgoing)]);
+    else this.socket.emit('frame', outgoing.bytes());
+  }
+
+  /** The open WebSocket, if a frame may go straight to it without overtaking anything. */
+  #sender(): WebSocketInside['_sender'] {
+    const { readyState, upgrading, writeBuffer, transport } = this.#engine;
+    if (readyState !== 'open' || upgrading || writeBuffer.length > 0) return undefined;
+    const socket = transport?.name === 'websocket' ? transport.socket : undefined;
+    return socket?.readyState === WebSocket.OPEN ? socket._sender : undefined;
   }
 
   people(people: readonly Person[]): void {

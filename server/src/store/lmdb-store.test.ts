@@ -27,7 +27,8 @@ describe('the store', () => {
 
   it('[STORE1] what was written is there after the store was opened anew, in order', async () => {
     await store.create(record('ABCDEF'));
-    for (let i = 0; i < 300; i++) await store.write('ABCDEF', { append: bytes(i & 255, i >> 8) });
+    const writes = Array.from({ length: 300 }, (_, i) => bytes(i & 255, i >> 8));
+    await Promise.all(writes.map((append) => store.write('ABCDEF', { append })));
     await reopen();
     const stored = store.load('ABCDEF');
     expect(stored?.record).toEqual(record('ABCDEF'));

@@ -2,10 +2,23 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { type Database, open, type RootDatabase } from 'lmdb';
+import { type Clock, realClock } from '../room/tick.ts';
+import { Gather } from './gather.ts';
 import type { RoomRecord, RoomWrite, Store, StoredRoom, UndoRecord } from './store.ts';
 
 type LogKey = [code: string, seq: number];
 type UndoKey = [code: string, id: string];
+
+/** Writes of all rooms within so many milliseconds are one transaction: its cost is in the commit, not in what it holds. */
+const GATHER_MS = 25;
+
+/** A write with its places in the log. */
+interface Numbered {
+  readonly code: string;
+  readonly write: RoomWrite;
+  readonly snapshotKey: LogKey;
+  readonly appendKey: LogKey;
+}
 
 /** What could not be read from the store, told so that somebody can look. */
 export type SetAside = (problem: { readonly code: string; readonly what: string }) => void;
@@ -21,10 +34,12 @@ export class LmdbStore implements Store {
   readonly #undos: Database<UndoRecord, UndoKey>;
   readonly #aside: Database<Uint8Array, LogKey>;
   readonly #next = new Map<string, number>();
+  readonly #writes: Gather<Numbered>;
 
   constructor(
     dataDir: string,
     private readonly setAside: SetAside = () => {},
+    clock: Clock = realClock,
   ) {
     mkdirSync(dataDir, { recursive: true });
     this.#root = open({ path: join(dataDir, 'rooms.lmdb'), maxDbs: 8 });
@@ -32,6 +47,7 @@ export class LmdbStore implements Store {
     this.#log = this.#root.openDB({ name: 'log', encoding: 'binary' });
     this.#undos = this.#root.openDB({ name: 'undos' });
     this.#aside = this.#root.openDB({ name: 'aside', encoding: 'binary' });
+    this.#writes = new Gather((writes) => this.#commit(writes), clock, GATHER_MS);
   }
 
   async create(record: RoomRecord): Promise<boolean> {
@@ -73,23 +89,31 @@ export class LmdbStore implements Store {
     }
   }
 
-  async write(code: string, write: RoomWrite): Promise<void> {
-    const { append, snapshot, record, undos = [], dropUndos = [] } = write;
+  write(code: string, write: RoomWrite): Promise<void> {
     // Numbered now, not when the writer comes to it: the log has the order in which things were said.
-    const snapshotKey: LogKey = [code, snapshot ? this.#takeSeq(code) : 0];
-    const appendKey: LogKey = [code, append ? this.#takeSeq(code) : 0];
+    const snapshotKey: LogKey = [code, write.snapshot ? this.#takeSeq(code) : 0];
+    const appendKey: LogKey = [code, write.append ? this.#takeSeq(code) : 0];
+    return this.#writes.add({ code, write, snapshotKey, appendKey });
+  }
+
+  async #commit(writes: readonly Numbered[]): Promise<void> {
     await this.#root.transaction(() => {
-      if (snapshot) {
-        // Only what came before it: what was said since may be written already.
-        const before = { start: [code], end: snapshotKey };
-        for (const key of [...this.#log.getKeys(before)]) this.#log.remove(key as LogKey);
-        this.#log.put(snapshotKey, seal(snapshot));
-      }
-      if (append) this.#log.put(appendKey, seal(append));
-      if (record) this.#records.put(code, record);
-      for (const undo of undos) this.#undos.put([code, undo.id], undo);
-      for (const id of dropUndos) this.#undos.remove([code, id]);
+      for (const write of writes) this.#put(write);
     });
+  }
+
+  #put({ code, write, snapshotKey, appendKey }: Numbered): void {
+    const { append, snapshot, record, undos = [], dropUndos = [] } = write;
+    if (snapshot) {
+      // Only what came before it: what was said since may be written already.
+      const before = { start: [code], end: snapshotKey };
+      for (const key of [...this.#log.getKeys(before)]) this.#log.remove(key as LogKey);
+      this.#log.put(snapshotKey, seal(snapshot));
+    }
+    if (append) this.#log.put(appendKey, seal(append));
+    if (record) this.#records.put(code, record);
+    for (const undo of undos) this.#undos.put([code, undo.id], undo);
+    for (const id of dropUndos) this.#undos.remove([code, id]);
   }
 
   #takeSeq(code: string): number {
@@ -99,6 +123,8 @@ export class LmdbStore implements Store {
   }
 
   async delete(code: string): Promise<void> {
+    // What was said before must not come after.
+    await this.#writes.settled();
     this.#next.delete(code);
     await this.#root.transaction(() => {
       this.#records.remove(code);
@@ -123,6 +149,7 @@ export class LmdbStore implements Store {
   }
 
   async close(): Promise<void> {
+    await this.#writes.settled();
     await this.#root.flushed;
     await this.#root.close();
   }

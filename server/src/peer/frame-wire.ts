@@ -1,0 +1,39 @@
+import type { Outgoing } from './peer.ts';
+
+/** What Socket.IO says before the bytes of a `frame`: a binary event with one attachment (socket.io-protocol, version 5). */
+const HEAD = Buffer.from('451-["frame",{"_placeholder":true,"num":0}]');
+
+const TEXT = 1;
+const BINARY = 2;
+const FINAL = 0x80;
+/** Payloads up to here carry their length in the second byte of the header (RFC 6455, 5.2). */
+const SHORT = 125;
+const TWO_BYTES = 0xffff;
+
+function header(opcode: number, length: number): Buffer {
+  if (length <= SHORT) return Buffer.from([FINAL | opcode, length]);
+  if (length <= TWO_BYTES) {
+    return Buffer.from([FINAL | opcode, SHORT + 1, length >> 8, length & 0xff]);
+  }
+  const long = Buffer.alloc(10);
+  long[0] = FINAL | opcode;
+  long[1] = SHORT + 2;
+  long.writeBigUInt64BE(BigInt(length), 2);
+  return long;
+}
+
+const made = new WeakMap<Outgoing, Buffer>();
+
+/**
+ * A frame as it goes through a WebSocket: Socket.IO's event and its attachment, two unmasked WebSocket messages in one
+ * buffer. Made once, whoever listens: envelope and copy for each of thirty people would cost more than the ink.
+ */
+export function frameWire(outgoing: Outgoing): Buffer {
+  let wire = made.get(outgoing);
+  if (!wire) {
+    const bytes = outgoing.bytes();
+    wire = Buffer.concat([header(TEXT, HEAD.length), HEAD, header(BINARY, bytes.length), bytes]);
+    made.set(outgoing, wire);
+  }
+  return wire;
+}
