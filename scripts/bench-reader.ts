@@ -95,7 +95,6 @@ async function throughput(): Promise<number> {
     now: () => performance.now(),
     publish: () => {},
     wake: () => {},
-    pace: { ms: 0, from: Infinity },
     life: 0,
   });
   const pens = new Pens(300);
@@ -112,7 +111,7 @@ async function throughput(): Promise<number> {
     const { ink, erased } = packed[tick % packed.length] as (typeof packed)[number];
     if (erased.length > 0) desk.erase('A', erased);
     if (tick % packed.length === 0 && tick > 0) desk.forget('A');
-    desk.ink('A', ink);
+    desk.ink({ room: 'A', ink, paceMs: 0 });
     while (desk.queue > 0) await desk.turn();
   }
   return (read * 1000) / (cpuMs() - began);

@@ -2,7 +2,6 @@ import { SETTLE_MS } from '@inkling/shared/limits';
 import { isGone, type ReadingChange } from '@inkling/shared/reading';
 import { expect, it } from 'vitest';
 import { Desk } from './desk.ts';
-import type { Pace } from './messages.ts';
 import { packInk, type ReaderInk } from './pack.ts';
 
 type Said = readonly (readonly [string, ReadingChange])[];
@@ -14,8 +13,6 @@ function probabilities(said: Said): Uint8Array {
   return change.probabilities;
 }
 
-const UNPACED: Pace = { ms: 0, from: Infinity };
-
 /** What a network always says: a digit, and how likely. */
 interface Says {
   readonly live: readonly [digit: number, probability: number];
@@ -23,7 +20,7 @@ interface Says {
 }
 
 /** A desk with a clock turned by hand and a network that always says 3 live and 8 when finished, or something else. */
-function makeDesk(pace = UNPACED, says: Says = { live: [3, 1], final: [8, 1] }) {
+function makeDesk(says: Says = { live: [3, 1], final: [8, 1] }) {
   const said: [string, ReadingChange][] = [];
   const batches: number[] = [];
   const clock = { now: 0 };
@@ -46,7 +43,6 @@ function makeDesk(pace = UNPACED, says: Says = { live: [3, 1], final: [8, 1] }) 
       for (const [room, changes] of rooms) for (const change of changes) said.push([room, change]);
     },
     wake: () => {},
-    pace,
     life: 0,
   });
   const turn = async () => {
@@ -63,7 +59,7 @@ const LINE = [100, 100, 0, 128, 160, 200, 16, 128];
 
 it('[READ1] ink in progress is read by the live head, which knows no refusal', async () => {
   const { desk, turn } = makeDesk();
-  desk.ink('A', ink({ points: LINE }));
+  desk.ink({ room: 'A', ink: ink({ points: LINE }), paceMs: 0 });
   const { said } = await turn();
   expect(said).toHaveLength(1);
   const [room, reading] = said[0] as [string, ReadingChange];
@@ -77,7 +73,7 @@ it('[READ1] ink in progress is read by the live head, which knows no refusal', a
 
 it('[READ2] the final head speaks once the pen has been up for a while, without another look', async () => {
   const { desk, clock, turn, batches } = makeDesk();
-  desk.ink('A', ink({ points: LINE, done: true }));
+  desk.ink({ room: 'A', ink: ink({ points: LINE, done: true }), paceMs: 0 });
   const live = await turn();
   expect(live.said[0]?.[1]).toMatchObject({ version: 1 });
   const waiting = await turn();
@@ -92,15 +88,15 @@ it('[READ2] the final head speaks once the pen has been up for a while, without 
 
 it('[READ3] a repeated chunk changes nothing, and nothing is said twice', async () => {
   const { desk, turn } = makeDesk();
-  desk.ink('A', ink({ points: LINE }));
+  desk.ink({ room: 'A', ink: ink({ points: LINE }), paceMs: 0 });
   await turn();
-  desk.ink('A', ink({ points: LINE }));
+  desk.ink({ room: 'A', ink: ink({ points: LINE }), paceMs: 0 });
   expect((await turn()).said).toEqual([]);
 });
 
 it('[READ3] what the final head says is said as it is, however little it differs from the live head', async () => {
-  const { desk, clock, turn } = makeDesk(UNPACED, { live: [4, 1], final: [4, 254 / 255] });
-  desk.ink('A', ink({ points: LINE, done: true }));
+  const { desk, clock, turn } = makeDesk({ live: [4, 1], final: [4, 254 / 255] });
+  desk.ink({ room: 'A', ink: ink({ points: LINE, done: true }), paceMs: 0 });
   expect(probabilities((await turn()).said)[4]).toBe(255);
   clock.now = SETTLE_MS;
   expect(probabilities((await turn()).said)[4]).toBe(254);
@@ -108,9 +104,9 @@ it('[READ3] what the final head says is said as it is, however little it differs
 
 it('[READ3] a chunk that comes too early waits for the one before it', async () => {
   const { desk, turn } = makeDesk();
-  desk.ink('A', ink({ points: [160, 300, 0, 128], at: 2 }));
+  desk.ink({ room: 'A', ink: ink({ points: [160, 300, 0, 128], at: 2 }), paceMs: 0 });
   expect((await turn()).said).toEqual([]);
-  desk.ink('A', ink({ points: LINE }));
+  desk.ink({ room: 'A', ink: ink({ points: LINE }), paceMs: 0 });
   const { said } = await turn();
   expect(said[0]?.[1]).toMatchObject({ box: { h: 200 } });
 });
@@ -118,9 +114,9 @@ it('[READ3] a chunk that comes too early waits for the one before it', async () 
 it('[READ4] a dot is silent while its pen is down and no digit afterwards', async () => {
   const { desk, clock, turn, batches } = makeDesk();
   const dot = [100, 100, 0, 128, 103, 104, 16, 128];
-  desk.ink('A', ink({ points: dot }));
+  desk.ink({ room: 'A', ink: ink({ points: dot }), paceMs: 0 });
   expect((await turn()).said).toEqual([]);
-  desk.ink('A', ink({ points: dot, done: true }));
+  desk.ink({ room: 'A', ink: ink({ points: dot, done: true }), paceMs: 0 });
   await turn();
   clock.now = SETTLE_MS;
   const { said } = await turn();
@@ -131,8 +127,8 @@ it('[READ4] a dot is silent while its pen is down and no digit afterwards', asyn
 it('[READ5] glyphs of all rooms share a batch, and only the newest shape of each is read', async () => {
   const { desk, turn, batches } = makeDesk();
   for (const room of ['A', 'B', 'C']) {
-    desk.ink(room, ink({ points: LINE }));
-    desk.ink(room, ink({ points: [160, 300, 20, 128], at: 2 }));
+    desk.ink({ room, ink: ink({ points: LINE }), paceMs: 0 });
+    desk.ink({ room, ink: ink({ points: [160, 300, 20, 128], at: 2 }), paceMs: 0 });
   }
   const { said } = await turn();
   expect(batches).toEqual([3]);
@@ -141,8 +137,8 @@ it('[READ5] glyphs of all rooms share a batch, and only the newest shape of each
 
 it('[READ6] an erased glyph is gone; of a forgotten room nothing is said', async () => {
   const { desk, turn } = makeDesk();
-  desk.ink('A', ink({ points: LINE }));
-  desk.ink('B', ink({ points: LINE }));
+  desk.ink({ room: 'A', ink: ink({ points: LINE }), paceMs: 0 });
+  desk.ink({ room: 'B', ink: ink({ points: LINE }), paceMs: 0 });
   await turn();
   desk.erase('A', [[1, 0]]);
   desk.erase('A', [[9, 9]]);
@@ -153,30 +149,34 @@ it('[READ6] an erased glyph is gone; of a forgotten room nothing is said', async
 it('[READ7] after a restart, what was spoken of and is no more is reported gone', async () => {
   const { desk, turn } = makeDesk();
   desk.inherit('A', ['1.0', '1.7']);
-  desk.ink('A', ink({ points: LINE }));
+  desk.ink({ room: 'A', ink: ink({ points: LINE }), paceMs: 0 });
   const { said } = await turn();
   expect(said.filter(([, change]) => isGone(change))).toEqual([
     ['A', { glyph: '1.7', gone: true }],
   ]);
 });
 
-it('[READ8] in a crowded room a glyph in progress keeps its pace, a finished one does not wait', async () => {
-  const { desk, clock, turn } = makeDesk({ ms: 100, from: 1 });
-  desk.ink('A', ink({ points: LINE }));
+it('[READ8] a room is read no oftener than its pace, and what came meanwhile is read together', async () => {
+  const { desk, clock, turn, batches } = makeDesk();
+  const paced = (over: Partial<ReaderInk> & { points: readonly number[] }) =>
+    desk.ink({ room: 'A', ink: ink(over), paceMs: 100 });
+  paced({ points: LINE });
   expect((await turn()).said).toHaveLength(1);
   clock.now = 30;
-  desk.ink('A', ink({ points: [160, 300, 20, 128], at: 2 }));
-  const paced = await turn();
-  expect(paced.said).toEqual([]);
-  expect(paced.later).toBe(100);
-  desk.ink('A', ink({ points: [160, 330, 20, 128], at: 3, done: true }));
-  expect((await turn()).said).toHaveLength(1);
+  paced({ points: [160, 300, 20, 128], at: 2 });
+  expect(await turn()).toEqual({ later: 100, said: [] });
+  paced({ points: [900, 300, 0, 128, 960, 400, 16, 128], stroke: 1, done: true });
+  desk.ink({ room: 'B', ink: ink({ points: LINE }), paceMs: 100 });
+  expect((await turn()).said.map(([room]) => room)).toEqual(['B']);
+  clock.now = 100;
+  expect((await turn()).said).toHaveLength(2);
+  expect(batches).toEqual([1, 1, 2]);
 });
 
 it('[READ9] settled ink is read by the final head at once', async () => {
   const { desk, turn } = makeDesk();
   const inks = [{ author: 1, stroke: 0, surface: 3, at: 0, done: true, points: LINE }];
-  desk.ink('A', packInk(inks, true));
+  desk.ink({ room: 'A', ink: packInk(inks, true), paceMs: 0 });
   const { said } = await turn();
   expect(probabilities(said)[8]).toBe(255);
 });

@@ -4,13 +4,16 @@ import type { Glyph, Segmenter } from '@inkling/shared/segment';
 import { Answers } from './answers.ts';
 import { type Answer, Batch } from './batch.ts';
 import { DOT_ANSWER, GlyphReading, isDot } from './glyph-reading.ts';
-import type { Pace } from './messages.ts';
+import type { RoomInk } from './messages.ts';
 import { Mirror } from './mirror.ts';
 import { unpackInk } from './pack.ts';
 import type { Session } from './session.ts';
 
 /** Versions of readings start this far apart in threads that follow one another. */
 const LIFE = 1 << 20;
+
+/** Rooms whose rest ends within so many milliseconds are looked at together. */
+const TOGETHER_MS = 5;
 
 /** What a desk works with. */
 export interface DeskParts {
@@ -20,13 +23,16 @@ export interface DeskParts {
   readonly publish: (rooms: ReadonlyMap<string, readonly ReadingChange[]>) => void;
   /** Asks for a turn, because there is something to do that nobody told the thread. */
   readonly wake: () => void;
-  readonly pace: Pace;
   readonly life: number;
 }
 
 interface Room {
   readonly name: string;
   readonly mirror: Mirror;
+  /** Milliseconds between two looks at the room at least. */
+  paceMs: number;
+  /** When it may be looked at again. */
+  restsUntil: number;
   readonly glyphs: Map<string, GlyphReading>;
   /** Glyphs that an earlier thread spoke of and that may be no more. */
   readonly inherited: Set<string>;
@@ -47,6 +53,8 @@ export class Desk {
   readonly #parts: DeskParts;
   readonly #rooms = new Map<string, Room>();
   readonly #unsettled = new Set<Room>();
+  /** Rooms that changed and were looked at a moment ago. */
+  readonly #resting = new Set<Room>();
   readonly #due = new Set<GlyphReading>();
   readonly #waiting = new Set<GlyphReading>();
   readonly #errands: Errand[] = [];
@@ -59,12 +67,13 @@ export class Desk {
     this.#parts = parts;
   }
 
-  /** Takes packed ink of a room in. */
-  ink(name: string, packed: Int32Array): void {
+  /** Takes ink of a room in. */
+  ink({ room: name, ink: packed, paceMs }: RoomInk): void {
     const room = this.#room(name);
+    room.paceMs = paceMs;
     const now = this.#parts.now();
     for (const ink of unpackInk(packed)) room.mirror.take(ink, now);
-    if (room.mirror.unsettled.size > 0) this.#unsettled.add(room);
+    if (room.mirror.unsettled.size > 0) this.#changed(room);
   }
 
   /** Takes strokes of a room away. */
@@ -72,7 +81,7 @@ export class Desk {
     const room = this.#rooms.get(name);
     if (!room) return;
     room.mirror.erase(strokes);
-    this.#unsettled.add(room);
+    this.#changed(room);
   }
 
   /** Forgets a room and everything in it; nothing more is said of it. */
@@ -81,6 +90,7 @@ export class Desk {
     if (!room) return;
     this.#rooms.delete(name);
     this.#unsettled.delete(room);
+    this.#resting.delete(room);
     this.#changes.delete(name);
     for (const glyph of room.glyphs.values()) {
       this.#due.delete(glyph);
@@ -123,36 +133,66 @@ export class Desk {
 
   /** One turn: settles what changed, reads at most one batch, says what is new. Returns when to come back; Infinity for when told. */
   async turn(): Promise<number> {
+    const rested = this.#wakeRested();
     this.#settleAll();
     while (!this.#batch.full) {
       const errand = this.#errands.shift();
       if (!errand) break;
       errand(this.#batch);
     }
-    const paced = this.#addDue();
-    const read = this.#batch.size > 0;
-    if (read) {
+    this.#addDue();
+    if (this.#batch.size > 0) {
       await this.#batch.run(this.#parts.session);
       // What the network said may have moved strokes to other glyphs, of which it spoke in the same run.
       this.#settleAll();
       for (const glyph of this.#due) this.#addKnown(glyph);
     }
     const later = this.#speak();
-    return read || this.queue > paced.count ? this.#parts.now() : Math.min(later, paced.until);
+    return this.queue > 0 ? this.#parts.now() : Math.min(later, rested);
+  }
+
+  /** Notes that a room has changed: it is looked at in the next turn, or when it has rested. */
+  #changed(room: Room): void {
+    const rests = room.restsUntil > this.#parts.now();
+    (rests ? this.#resting : this.#unsettled).add(room);
+  }
+
+  /** Takes up rooms that have rested; returns when the next one will have. */
+  #wakeRested(): number {
+    const soon = this.#parts.now() + TOGETHER_MS;
+    let next = Infinity;
+    for (const room of this.#resting) {
+      if (room.restsUntil > soon) {
+        next = Math.min(next, room.restsUntil);
+        continue;
+      }
+      this.#resting.delete(room);
+      this.#unsettled.add(room);
+    }
+    return next;
   }
 
   #room(name: string): Room {
     let room = this.#rooms.get(name);
     if (!room) {
-      room = { name, mirror: new Mirror(), glyphs: new Map(), inherited: new Set() };
+      room = {
+        name,
+        mirror: new Mirror(),
+        paceMs: 0,
+        restsUntil: 0,
+        glyphs: new Map(),
+        inherited: new Set(),
+      };
       this.#rooms.set(name, room);
     }
     return room;
   }
 
   #settleAll(): void {
+    const now = this.#parts.now();
     for (const room of this.#unsettled) {
       this.#unsettled.delete(room);
+      room.restsUntil = now + room.paceMs;
       for (const segmenter of room.mirror.unsettled) {
         room.mirror.unsettled.delete(segmenter);
         this.#settle(room, segmenter);
@@ -210,21 +250,10 @@ export class Desk {
     );
   }
 
-  /** Adds to the batch what is due; says how many glyphs have to keep their pace, and until when. */
-  #addDue(): { count: number; until: number } {
-    const now = this.#parts.now();
-    const { pace } = this.#parts;
-    const crowded = this.#due.size >= pace.from;
-    let count = 0;
-    let until = Infinity;
+  /** Adds to the batch what is due. */
+  #addDue(): void {
     for (const reading of this.#due) {
       if (this.#batch.full) break;
-      const from = reading.spokenAt + pace.ms;
-      if (crowded && from > now && !reading.glyph.done) {
-        count++;
-        until = Math.min(until, from);
-        continue;
-      }
       if (this.#addKnown(reading)) continue;
       this.#due.delete(reading);
       const { glyph } = reading;
@@ -235,7 +264,6 @@ export class Desk {
         this.#batch.addLines(lines, (answer) => this.#answers.keep(glyph.marks, answer));
       }
     }
-    return { count, until };
   }
 
   /** Gives a glyph its answer if the network need not be asked; says whether it did. */

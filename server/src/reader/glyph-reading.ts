@@ -45,7 +45,6 @@ interface Spoken {
   readonly box: Box;
   readonly strokes: readonly StrokeId[];
   readonly probabilities: readonly number[];
-  readonly at: number;
 }
 
 function sameStrokes(a: Glyph, b: Glyph): boolean {
@@ -70,11 +69,6 @@ export class GlyphReading {
   /** Whether a reading of it was said. */
   get spoken(): boolean {
     return this.#spoken !== null;
-  }
-
-  /** When it was last said. */
-  get spokenAt(): number {
-    return this.#spoken?.at ?? -Infinity;
   }
 
   /** The newest answer there is, and for which shape of the glyph. */
@@ -107,7 +101,7 @@ export class GlyphReading {
     const next = { glyph, box, probabilities, same };
     if (this.#spoken && looksLike(this.#spoken, next)) return null;
     const strokes = strokeIds(glyph);
-    this.#spoken = { glyph, box, strokes, probabilities: [...probabilities], at: now };
+    this.#spoken = { glyph, box, strokes, probabilities: [...probabilities] };
     const { id, surface } = glyph;
     return { glyph: id, surface, box, version: this.#version++, strokes, probabilities };
   }

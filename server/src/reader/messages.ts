@@ -5,7 +5,7 @@ import type { Prediction } from './prediction.ts';
 
 /** What the main thread tells the reader thread. Ink is packed (`packInk`), strokes too (`packLines`). */
 export type Told =
-  | { readonly do: 'ink'; readonly room: string; readonly ink: Int32Array }
+  | { readonly do: 'ink'; readonly rooms: readonly RoomInk[] }
   | { readonly do: 'erase'; readonly room: string; readonly strokes: readonly StrokeId[] }
   | { readonly do: 'forget'; readonly room: string }
   | { readonly do: 'known'; readonly room: string; readonly glyphs: readonly string[] }
@@ -14,6 +14,15 @@ export type Told =
   | { readonly do: 'past'; readonly id: number; readonly past: HalfMade }
   | { readonly do: 'inside'; readonly id: number; readonly room: string; readonly glyph: string }
   | { readonly do: 'stop' };
+
+/** New ink of one room. */
+export interface RoomInk {
+  readonly room: string;
+  /** Packed (`packInk`). */
+  readonly ink: Int32Array;
+  /** Milliseconds between two readings of one glyph at least, while its pen is down. */
+  readonly paceMs: number;
+}
 
 /** What the reader thread says. Readings are packed (`packReadings`). */
 export type Said =
@@ -42,15 +51,6 @@ export interface ThreadStart {
   /** How many threads there were before this one. */
   readonly life: number;
   readonly pulse: Int32Array;
-  readonly pace: Pace;
-}
-
-/** How often a glyph that is being drawn is read aloud. */
-export interface Pace {
-  /** Milliseconds between two readings of one glyph at least, while its pen is down. */
-  readonly ms: number;
-  /** Rooms with fewer glyphs in progress than this are not paced. */
-  readonly from: number;
 }
 
 /** Slots of the numbers that both threads see. */

@@ -1,7 +1,8 @@
 import { isGone, type ReadingChange, type StrokeId } from '@inkling/shared/reading';
+import { realClock, Tick } from '../room/tick.ts';
 import { BadImage, ReaderBusy } from './faults.ts';
 import type { Inside } from './inside.ts';
-import { type Pace, PULSE, type Said, type ThreadStart, type Told } from './messages.ts';
+import { PULSE, type RoomInk, type Said, type ThreadStart, type Told } from './messages.ts';
 import { packInk, packLines, type ReaderInk, unpackReadings } from './pack.ts';
 import type { Prediction } from './prediction.ts';
 import { type ReaderThread, startThread } from './start-thread.ts';
@@ -23,9 +24,15 @@ export interface ReaderOptions {
   readonly restartMs?: number;
   /** A thread that has work and does not move for this long is ended, in milliseconds (5,000). */
   readonly hangMs?: number;
-  /** How often a glyph in progress is read aloud in a room with many pens; every turn unless given. */
-  readonly pace?: Pace;
   readonly start?: (start: ThreadStart) => ReaderThread;
+}
+
+/** How some ink is to be read. */
+export interface ReadAs {
+  /** It was drawn long ago: the final head reads it at once. */
+  readonly settled?: boolean;
+  /** Milliseconds between two readings of one glyph at least, while its pen is down. */
+  readonly paceMs?: number;
 }
 
 /** How the reader is doing. */
@@ -43,6 +50,10 @@ export interface ReaderStats {
   readonly pending: number;
 }
 
+interface Gathered extends Required<ReadAs> {
+  readonly ink: ReaderInk[];
+}
+
 interface Pending {
   readonly resolve: (value: never) => void;
   readonly reject: (error: Error) => void;
@@ -58,7 +69,8 @@ const RESTART_MS = 50;
 const SLOWEST_RESTART_MS = 5000;
 const HANG_MS = 5000;
 const CALM_MS = 60_000;
-const UNPACED: Pace = { ms: 0, from: Number.POSITIVE_INFINITY };
+/** Ink of all rooms within so many milliseconds is one message to the thread: each wakes it up. */
+const GATHER_MS = 10;
 
 /** The main thread's side of reading: owns one thread, hands it ink, hears readings, and starts it again when it fails. */
 export class Reader {
@@ -66,6 +78,13 @@ export class Reader {
   /** The glyphs last spoken of, room by room: every room there is. */
   readonly #rooms = new Map<string, Set<string>>();
   readonly #pending = new Map<number, Pending>();
+  readonly #gathering = new Tick(
+    realClock,
+    () => GATHER_MS,
+    () => this.#tellInk(),
+  );
+  /** New ink, room by room, that the thread has not been told of. */
+  readonly #gathered = new Map<string, Gathered>();
   #state: State = { at: 'stopped' };
   #pulse = newPulse();
   #told = 0;
@@ -100,12 +119,27 @@ export class Reader {
     return this.#state.at === 'ready';
   }
 
-  /** New points of a room; repeats change nothing. `settled` ink was drawn long ago, and the final head reads it at once. */
-  ink(room: string, ink: readonly ReaderInk[], settled = false): void {
+  /** New points of a room; repeats change nothing. */
+  ink(room: string, ink: readonly ReaderInk[], { settled = false, paceMs = 0 }: ReadAs = {}): void {
     if (!this.#rooms.has(room)) this.#rooms.set(room, new Set());
     if (ink.length === 0) return;
-    const packed = packInk(ink, settled);
-    this.#tell({ do: 'ink', room, ink: packed }, [packed.buffer as ArrayBuffer]);
+    const before = this.#gathered.get(room);
+    if (before && before.settled !== settled) this.#tellInk();
+    const gathered = this.#gathered.get(room);
+    if (gathered) gathered.ink.push(...ink);
+    else this.#gathered.set(room, { ink: [...ink], settled, paceMs });
+    this.#gathering.touch();
+  }
+
+  #tellInk(): void {
+    if (this.#gathered.size === 0) return;
+    const rooms: RoomInk[] = [];
+    for (const [room, { ink, settled, paceMs }] of this.#gathered) {
+      rooms.push({ room, ink: packInk(ink, settled), paceMs });
+    }
+    this.#gathered.clear();
+    const buffers = rooms.map(({ ink }) => ink.buffer as ArrayBuffer);
+    this.#send({ do: 'ink', rooms }, buffers);
   }
 
   /** Strokes of a room that are no more. */
@@ -158,13 +192,20 @@ export class Reader {
   async stop(): Promise<void> {
     const state = this.#state;
     this.#state = { at: 'stopped' };
+    this.#gathering.stop();
     if (this.#watch) clearInterval(this.#watch);
     this.#refuseAll();
     if (state.at === 'down') clearTimeout(state.timer);
     if (state.at === 'starting' || state.at === 'ready') await endThread(state.thread);
   }
 
+  /** Tells the thread something, after the ink that came before it. */
   #tell(told: Told, transfer: ArrayBuffer[] = []): boolean {
+    this.#tellInk();
+    return this.#send(told, transfer);
+  }
+
+  #send(told: Told, transfer: ArrayBuffer[]): boolean {
     const state = this.#state;
     // While there is no thread nothing is lost: the next one is told the whole of every room.
     if (state.at !== 'starting' && state.at !== 'ready') return false;
@@ -192,9 +233,10 @@ export class Reader {
       modelPath: this.#options.modelPath,
       life: this.#life++,
       pulse: this.#pulse,
-      pace: this.#options.pace ?? UNPACED,
     });
     this.#state = { at: 'starting', thread };
+    // It is told the whole of every room.
+    this.#gathered.clear();
     thread.on('message', (said) => {
       if (this.#isCurrent(thread)) this.#hear(said);
     });
@@ -204,7 +246,7 @@ export class Reader {
     );
     for (const [room, glyphs] of this.#rooms) {
       if (glyphs.size > 0) this.#tell({ do: 'known', room, glyphs: [...glyphs] });
-      this.ink(room, [...this.#options.replay(room)], true);
+      this.ink(room, [...this.#options.replay(room)], { settled: true });
     }
   }
 

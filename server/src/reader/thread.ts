@@ -12,7 +12,7 @@ import { BATCH, openSession, type Session } from './session.ts';
 
 /** The reader thread: hears what the main thread tells, takes turns at the desk while there is work, says what is new. */
 const port = parentPort;
-const { modelPath, life, pulse, pace } = workerData as ThreadStart;
+const { modelPath, life, pulse } = workerData as ThreadStart;
 
 function say(said: Said, transfer: ArrayBuffer[] = []): void {
   port?.postMessage(said, transfer);
@@ -56,7 +56,7 @@ async function lookInside(parts: { desk: Desk; session: Session }, told: Told & 
 async function open(): Promise<void> {
   const session = watched(await openSession(modelPath));
   const now = () => performance.now();
-  const desk = new Desk({ session, now, publish, wake: () => soon(), pace, life });
+  const desk = new Desk({ session, now, publish, wake: () => soon(), life });
   let turning = false;
   let asked = false;
   let stopping = false;
@@ -99,7 +99,7 @@ async function open(): Promise<void> {
     if (told.do === 'stop') {
       stopping = true;
       if (!turning) process.exit(0);
-    } else if (told.do === 'ink') desk.ink(told.room, told.ink);
+    } else if (told.do === 'ink') for (const ink of told.rooms) desk.ink(ink);
     else if (told.do === 'erase') desk.erase(told.room, told.strokes);
     else if (told.do === 'forget') desk.forget(told.room);
     else if (told.do === 'known') desk.inherit(told.room, told.glyphs);

@@ -2,14 +2,14 @@ import type { Reason } from '@inkling/shared/protocol';
 import type { StrokeId } from '@inkling/shared/reading';
 import type { Elsewhere } from '../cluster/cluster.ts';
 import type { Limits } from '../config.ts';
-import type { ReaderInk } from '../reader/reader.ts';
+import type { ReadAs, ReaderInk } from '../reader/reader.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from './tick.ts';
 
 /** The reader as a room sees it. */
 export interface RoomReader {
-  /** Takes new ink; `settled` ink is read as finished at once. */
-  ink(room: string, ink: readonly ReaderInk[], settled?: boolean): void;
+  /** Takes new ink. */
+  ink(room: string, ink: readonly ReaderInk[], as?: ReadAs): void;
   erase(room: string, strokes: readonly StrokeId[]): void;
   forget(room: string): void;
 }

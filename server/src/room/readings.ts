@@ -6,8 +6,6 @@ export class Readings {
   readonly #changed = new Map<string, ReadingChange>();
   /** When each glyph last changed, counted in takes. */
   readonly #changedAt = new Map<string, number>();
-  /** What was last told of each glyph, and when. */
-  readonly #told = new Map<string, { readonly winner: number; readonly at: number }>();
   #take = 0;
 
   update(changes: readonly ReadingChange[]): void {
@@ -23,30 +21,13 @@ export class Readings {
     this.update([...this.#now.keys()].map((glyph) => ({ glyph, gone: true })));
   }
 
-  /** What changed since this was last asked; a reading that only repeats its winner is held for a while. */
-  takeChanges({ now, holdMs }: { readonly now: number; readonly holdMs: number }): ReadingChange[] {
-    const changes: ReadingChange[] = [];
+  /** What changed since this was last asked. */
+  takeChanges(): ReadingChange[] {
     this.#take++;
-    for (const [glyph, change] of this.#changed) {
-      const told = this.#told.get(glyph);
-      if (isGone(change)) this.#told.delete(glyph);
-      else {
-        const winner = change.probabilities.indexOf(Math.max(...change.probabilities));
-        // A clock that was turned back holds nothing up.
-        const since = Math.abs(now - (told?.at ?? Number.NEGATIVE_INFINITY));
-        if (told?.winner === winner && since < holdMs) continue;
-        this.#told.set(glyph, { winner, at: now });
-      }
-      changes.push(change);
-      this.#changed.delete(glyph);
-      this.#changedAt.set(glyph, this.#take);
-    }
+    for (const glyph of this.#changed.keys()) this.#changedAt.set(glyph, this.#take);
+    const changes = [...this.#changed.values()];
+    this.#changed.clear();
     return changes;
-  }
-
-  /** Whether readings are held that must be told later. */
-  get holding(): boolean {
-    return this.#changed.size > 0;
   }
 
   /** A mark to ask `since` with. */

@@ -14,7 +14,7 @@ import { REASONS } from '@inkling/shared/protocol';
 import type { Reading, ReadingChange, StrokeId } from '@inkling/shared/reading';
 import * as Y from 'yjs';
 import type { Peer } from '../peer/peer.ts';
-import type { ReaderInk } from '../reader/reader.ts';
+import type { ReadAs, ReaderInk } from '../reader/reader.ts';
 import type { RoomRecord, UndoRecord } from '../store/store.ts';
 import { Audience, type Standing } from './audience.ts';
 import { type HeardInk, RoomCanvas } from './canvas.ts';
@@ -28,11 +28,9 @@ import { Bucket } from './pace.ts';
 import type { RoomPorts } from './ports.ts';
 import { Readings } from './readings.ts';
 import { Roster } from './roster.ts';
-import { Lead, Tick } from './tick.ts';
+import { Tick } from './tick.ts';
 import { SHARE_MS, windowFor } from './windows.ts';
 
-/** Ink goes to the reader this long before the next frame, so that its readings go along. */
-const READ_LEAD = 12;
 /** A stroke whose author left is finished after this long. */
 const LEFT_STROKE_MS = 30_000;
 
@@ -44,9 +42,7 @@ export class Room {
   canvas: RoomCanvas;
   readonly #readings = new Readings();
   readonly #pointers = new Map<number, Pointer>();
-  readonly #toRead: ReaderInk[] = [];
   readonly #tick: Tick;
-  readonly #readTick: Lead;
   readonly #shareTick: Tick;
   /** What other machines and the store have and screens here do not. */
   #unshown: Uint8Array | null = null;
@@ -82,12 +78,6 @@ export class Room {
       () => this.#window.ms * (ports.strain?.windows.tick ?? 1),
       () => this.flush(),
     );
-    this.#readTick = new Lead(ports.clock, {
-      tick: this.#tick,
-      leadMs: READ_LEAD,
-      windowMs: () => this.#window.ms * (ports.strain?.windows.reader ?? 1),
-      callback: () => ports.reader.ink(record.code, this.#toRead.splice(0)),
-    });
     this.#shareTick = new Tick(
       ports.clock,
       () => SHARE_MS * (ports.strain?.windows.tick ?? 1),
@@ -95,7 +85,7 @@ export class Room {
     );
     // On another machine a pen may still be down.
     if (!shared) this.canvas.finish(this.canvas.unfinished());
-    ports.reader.ink(record.code, [...this.allInk()], true);
+    ports.reader.ink(record.code, [...this.allInk()], { settled: true });
     this.#tick.touch();
   }
 
@@ -167,11 +157,14 @@ export class Room {
     if (person) this.canvas.sign(author, { name: person.name, color: person.color });
   }
 
-  /** Hands ink to the reader, in time for the next frame. */
+  #readAs(): ReadAs {
+    return { paceMs: this.#window.pace * (this.ports.strain?.windows.reader ?? 1) };
+  }
+
+  /** Hands ink to the reader. */
   toReader(ink: ReaderInk): void {
-    this.#toRead.push(ink);
+    this.ports.reader.ink(this.code, [ink], this.#readAs());
     this.#tick.touch();
-    this.#readTick.touch();
   }
 
   /** Takes what the reader made of this room's ink. */
@@ -205,10 +198,7 @@ export class Room {
 
   /** Takes what another machine did to the canvas. */
   heardInk({ added, erased }: HeardInk): void {
-    if (erased.length > 0) {
-      this.#readTick.now();
-      this.ports.reader.erase(this.code, erased);
-    }
+    if (erased.length > 0) this.ports.reader.erase(this.code, erased);
     for (const ink of added) this.toReader(ink);
     this.#tick.touch();
   }
@@ -243,8 +233,6 @@ export class Room {
 
   /** Says that ink was taken from or put back on the canvas by other means than `ink`. */
   canvasChanged(erased: readonly StrokeId[], added: readonly ReaderInk[]): void {
-    // What was on its way to the reader must not come after its own erasure.
-    this.#readTick.now();
     if (erased.length > 0) this.ports.reader.erase(this.code, erased);
     if (added.length > 0) this.ports.reader.ink(this.code, added);
     this.keeper.noteRecord();
@@ -257,7 +245,6 @@ export class Room {
     // What is still pending goes with it, in one write: a clear is stored whole or not at all.
     old.erase(old.ids());
     const farewell = old.commit();
-    this.#readTick.now();
     this.ports.reader.forget(this.code);
     this.#readings.clear();
     this.record.epoch++;
@@ -318,10 +305,7 @@ export class Room {
     const unshown = together(this.#unshown, update);
     this.#unshown = null;
     const canvas = together(unshown, this.canvas.takeHeard());
-    const readings = this.#readings.takeChanges({
-      now: this.ports.clock.now(),
-      holdMs: this.#window.hold,
-    });
+    const readings = this.#readings.takeChanges();
     const pointers = [...this.#pointers.values()];
     this.#pointers.clear();
     // A clear has already changed the epoch: who misses this very frame stands before it, in the old one.
@@ -330,7 +314,7 @@ export class Room {
     this.#standing = this.#stand();
     this.keeper.keep(update);
     this.#news.tell(this);
-    if (this.audience.anyBehind || this.#readings.holding) this.#tick.touch();
+    if (this.audience.anyBehind) this.#tick.touch();
     else this.#readings.forgetGone();
     this.ports.watch.frame(performance.now() - began);
   }
@@ -364,7 +348,6 @@ export class Room {
   letGo(): void {
     this.keeper.letGo();
     this.#tick.stop();
-    this.#readTick.stop();
     this.#shareTick.stop();
     this.ports.reader.forget(this.code);
     this.canvas.doc.destroy();

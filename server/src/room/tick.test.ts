@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HandClock } from '../../test/hand-clock.ts';
-import { Lead, Tick } from './tick.ts';
+import { Tick } from './tick.ts';
 
 function counted(windowMs: number) {
   const clock = new HandClock();
@@ -41,34 +41,5 @@ describe('the tick', () => {
     tick.stop();
     clock.turn(1000);
     expect(flushed).toEqual([]);
-  });
-});
-
-describe('the lead', () => {
-  it('[TICK4] what leads a flush comes once a window, in time for it, with all that gathered', () => {
-    const clock = new HandClock();
-    const start = clock.now();
-    const said: string[] = [];
-    const say = (what: string) => said.push(`${what} ${clock.now() - start}`);
-    const tick = new Tick(
-      clock,
-      () => 40,
-      () => say('flush'),
-    );
-    const callback = () => say('lead');
-    const lead = new Lead(clock, { tick, leadMs: 12, windowMs: () => 40, callback });
-    for (let ms = 0; ms < 100; ms += 5) {
-      tick.touch();
-      lead.touch();
-      clock.turn(5);
-    }
-    expect(said.slice(0, 6)).toEqual([
-      'flush 0',
-      'lead 0',
-      'lead 28',
-      'flush 40',
-      'lead 68',
-      'flush 80',
-    ]);
   });
 });

@@ -1,15 +1,15 @@
 /**
  * Windows in milliseconds, by how many are told. With few, speed matters. With a handful, a frame carries little ink and
- * its envelope weighs most, so it waits longest; a crowd fills a frame sooner. A reading whose winner stays the same is
- * held for so long before it is told again.
+ * its envelope weighs most, so it waits longest; a crowd fills a frame sooner. A glyph whose pen is down is read no
+ * oftener than its pace.
  */
 const WINDOWS = [
-  { people: 3, ms: 16, hold: 0 },
-  { people: 15, ms: 45, hold: 100 },
-  { people: Number.POSITIVE_INFINITY, ms: 20, hold: 40 },
+  { people: 3, ms: 16, pace: 0 },
+  { people: 15, ms: 45, pace: 80 },
+  { people: Number.POSITIVE_INFINITY, ms: 20, pace: 32 },
 ] as const;
 
-/** The window of a room that tells so many, and how long it holds a reading. */
+/** The window of a room that tells so many, and the pace of its readings. */
 export function windowFor(people: number): (typeof WINDOWS)[number] {
   return WINDOWS.find((window) => people <= window.people) ?? WINDOWS[2];
 }
