@@ -28,14 +28,17 @@ const screens = new Screens();
 const probes = Math.min(work.probes ?? 2, work.people);
 const isProbe = (i: number) => i >= work.people - probes;
 
-/** Where the nth of some people writes: their own tile in a class, else a part of the board. */
+/**
+ * Where the nth of some people writes: their own tile in a class, else a part of the board. Digits are so small that
+ * nobody writes over what stands there already within a minute: people do not, and the reader would read blots.
+ */
 function sheetOf(nth: number, asClass: boolean): Sheet {
-  if (asClass) return { x: 60, y: 60, w: TILE.w - 120, h: TILE.h - 120, digit: 340 };
+  if (asClass) return { x: 60, y: 60, w: TILE.w - 120, h: TILE.h - 120, digit: 150 };
   const columns = Math.ceil(Math.sqrt(work.drawing * 1.6));
   const rows = Math.ceil(work.drawing / columns);
   const [w, h] = [BOARD.w / columns, BOARD.h / rows];
   const at = { x: (nth % columns) * w + 40, y: Math.floor(nth / columns) * h + 40 };
-  return { ...at, w: w - 80, h: h - 80, digit: Math.min(w, h) * 0.25 };
+  return { ...at, w: w - 80, h: h - 80, digit: Math.min(w, h) * 0.08 };
 }
 
 async function inklingRoom(room: number): Promise<Person[]> {
@@ -86,7 +89,8 @@ async function rivalRoom(room: number): Promise<Person[]> {
 function write(pens: readonly Person[], late: number[]): () => void {
   const timers = pens.map((pen, i) => {
     const nth = i % Math.max(work.drawing, 1);
-    const samples = penSamples(sheetOf(nth, work.against === 'inkling' && work.drawing >= 20), i);
+    const sheet = sheetOf(nth, work.against === 'inkling' && work.drawing >= 20);
+    const samples = penSamples(sheet, { seed: i, restless: work.restless ?? false });
     let due = performance.now() + Math.random() * SAMPLE_MS * 12;
     const timer: { at?: NodeJS.Timeout } = {};
     const next = () => {

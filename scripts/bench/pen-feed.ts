@@ -7,6 +7,7 @@ export type Sample =
   | { readonly down: false };
 
 export const SAMPLE_MS = 1000 / 60;
+/** Samples for which a pen is up, as people's are. A restless one is lifted and put down again. */
 const BETWEEN_STROKES = 12;
 const BETWEEN_DIGITS = 24;
 
@@ -27,7 +28,10 @@ function* strokeSamples(way: readonly PenPoint[], at: PenPoint, size: number): G
 }
 
 /** What a pen does that writes digit after digit on its sheet, line by line, for ever. */
-export function* penSamples(sheet: Sheet, seed: number): Generator<Sample, never> {
+export function* penSamples(
+  sheet: Sheet,
+  { seed, restless }: { readonly seed: number; readonly restless: boolean },
+): Generator<Sample, never> {
   const digits = penDigits();
   const step = sheet.digit * 1.7;
   const columns = Math.max(1, Math.floor(sheet.w / step));
@@ -41,8 +45,8 @@ export function* penSamples(sheet: Sheet, seed: number): Generator<Sample, never
     ];
     for (const way of digit?.strokes ?? []) {
       yield* strokeSamples(way, at, sheet.digit);
-      for (let i = 0; i < BETWEEN_STROKES; i++) yield { down: false };
+      for (let i = 0; i < (restless ? 1 : BETWEEN_STROKES); i++) yield { down: false };
     }
-    for (let i = 0; i < BETWEEN_DIGITS; i++) yield { down: false };
+    for (let i = 0; i < (restless ? 0 : BETWEEN_DIGITS); i++) yield { down: false };
   }
 }

@@ -8,6 +8,8 @@ export interface Workload {
   readonly drawing: number;
   readonly seconds: number;
   readonly transport?: 'websocket' | 'polling';
+  /** Pens that do not pause between strokes: 60 points a second each, as the design's rivals were measured. */
+  readonly restless?: boolean;
   /** People of a room who look at what comes; the others only count its bytes, to leave the machine to the server. */
   readonly probes?: number;
   /** Where rooms are shared by several machines: their addresses, and who goes where. */
