@@ -80,7 +80,9 @@ export class TestClient {
   #waiting: (() => void)[] = [];
 
   constructor(url: string, transports: ('websocket' | 'polling')[] = ['websocket']) {
-    this.socket = io(url, { transports, reconnection: false, forceNew: true });
+    // With cookies, as a browser has them: a balancer may know it by one.
+    const settings = { reconnection: false, forceNew: true, withCredentials: true };
+    this.socket = io(url, { transports, ...settings });
     followStrokes(this.doc, this.strokes, () => {});
     this.socket.on('frame', (bytes) => this.#frame(new Uint8Array(bytes)));
     this.socket.onAny((event: string, said: unknown) => {

@@ -11,7 +11,8 @@ export const HAS_REDIS = spawnSync('redis-server', ['--version']).status === 0;
 
 const ALWAYS = { fsync: 'always' } as const;
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };

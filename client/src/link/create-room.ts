@@ -148,7 +148,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
   }
 
   const session = new Session({
-    makeLine: given.makeLine ?? makeSocketLine,
+    makeLine: given.makeLine ?? ((events) => makeSocketLine(events, { room: () => code })),
     clock,
     random: given.random ?? Math.random,
     signs,

@@ -86,6 +86,8 @@ export function makeSocketLine(
   options: {
     readonly url?: string;
     readonly transports?: readonly ('websocket' | 'polling')[];
+    /** The room that the line is for, once there is one: a balancer may keep a room's people together by it. */
+    readonly room?: () => string | null;
   } = {},
 ): Line {
   const ways = new Ways(options.transports);
@@ -106,7 +108,9 @@ export function makeSocketLine(
   const connect = () => {
     drop();
     const transports = ways.next;
+    const room = options.room?.() ?? null;
     const settings = {
+      ...(room !== null && { query: { room } }),
       transports,
       reconnection: false,
       forceNew: true,
