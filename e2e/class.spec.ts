@@ -1,18 +1,8 @@
+import type { DownEvents, HostRequest, UpEvents } from '@inkling/shared/protocol';
+import { io, type Socket } from 'socket.io-client';
+import { makeClass, PHONE, PROJECTOR } from './class-room.ts';
 import { expect, test } from './fixtures.ts';
 import { penDigit } from './pen.ts';
-
-const PHONE = { touch: true, viewport: { width: 390, height: 844 } };
-const PROJECTOR = { viewport: { width: 1920, height: 1080 } };
-
-/** A class as the server makes it: its code and the key that rules it. */
-async function makeClass(url: string): Promise<{ readonly code: string; readonly key: string }> {
-  const answer = await fetch(`${url}/api/rooms`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ kind: 'class' }),
-  });
-  return (await answer.json()) as { code: string; key: string };
-}
 
 test('[E2E19] one click makes a class; its lobby shows how to come in, and who did', async ({
   arrive,
@@ -99,6 +89,46 @@ test('[E2E21] nobody rules a room without its key', async ({ arrive, server }) =
   const { page } = await arrive(`/${code}/remote`, PHONE);
   await expect(page.getByText('This page needs the host’s own link.')).toBeVisible();
   await expect(page.getByRole('switch')).toHaveCount(0);
+});
+
+test('[CLASS8] whoever lacks the key is refused everything that only a host may do', async ({
+  arrive,
+  server,
+  truth,
+}) => {
+  const { code } = await makeClass(server.url);
+  const victim = await arrive(`/${code}`, PHONE);
+  await victim.draw(penDigit(4));
+  await truth.reads(code, 4);
+  const room = await (await fetch(`${server.url}/api/rooms/${code}/canvas.json`)).json();
+  const socket: Socket<DownEvents, UpEvents> = io(server.url, {
+    transports: ['websocket'],
+    forceNew: true,
+  });
+  const joined = await socket.emitWithAck('join', { v: 1, room: code, key: 'A'.repeat(22) });
+  expect(joined).toMatchObject({ ok: true, you: { host: false } });
+  const { author } = (room as { strokes: { author: number }[] }).strokes[0] ?? { author: 0 };
+  const wishes: HostRequest[] = [
+    { do: 'freeze', on: true },
+    { do: 'close', on: true },
+    { do: 'names', on: false },
+    { do: 'pointers', on: false },
+    { do: 'curtain', on: true },
+    { do: 'spotlight', surface: author },
+    { do: 'task', task: { kind: 'draw', target: '7' } },
+    { do: 'remove', author },
+    { do: 'readmit', author },
+    { do: 'end' },
+  ];
+  for (const wish of wishes) {
+    const answer = await socket.emitWithAck('host', wish);
+    expect(answer, wish.do).toMatchObject({ ok: false, reason: 'not-host' });
+  }
+  // A student's clearing is their own ink only.
+  await socket.emitWithAck('clear', {});
+  socket.disconnect();
+  await truth.reads(code, 4);
+  await victim.says(4);
 });
 
 test('[E2E22] a lesson is a bookmark', async ({ arrive }) => {

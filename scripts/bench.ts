@@ -4,8 +4,11 @@
  *     npm run bench                          everything, about four minutes
  *     npm run bench -- --seconds 5           shorter measurements
  *     npm run bench -- --only full,page   some parts
+ *     npm run bench -- --only class --seconds 60   a class that draws for a minute
  */
 import { parseArgs } from 'node:util';
+import { classRows } from './bench/class.ts';
+import { classPages } from './bench/class-pages.ts';
 import { rooms, runsOf } from './bench/drawing.ts';
 import { roomMemory } from './bench/memory.ts';
 import { newcomer } from './bench/newcomer.ts';
@@ -35,6 +38,8 @@ const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   small: () => rooms.small(run),
   full: () => rooms.full(run),
   crowd: () => rooms.crowd(run),
+  class: () => classRows(seconds),
+  'class-pages': classPages,
   newcomer,
   reader: async () => [readerRow()],
   start: async () => [await coldStart(5), await restart(1000)],

@@ -17,6 +17,9 @@ import { RoomPage } from './room/room.tsx';
 import { settingsOf } from './room/settings.ts';
 import { words } from './words/words.ts';
 
+const KeptReport = lazy(async () => ({
+  default: (await import('./lesson/downloads.tsx')).KeptReport,
+}));
 const StagePage = lazy(async () => ({ default: (await import('./stage/stage.tsx')).StagePage }));
 const RemotePage = lazy(async () => ({
   default: (await import('./remote/remote.tsx')).RemotePage,
@@ -61,7 +64,17 @@ function InRoom(props: { readonly place: Exclude<Place, { at: 'nowhere' }> }): J
   });
   return (
     <Show when={over()} fallback={<Page place={place} link={link} />}>
-      {(why) => <Ending message={why().message} reason={why().reason} />}
+      {(why) => (
+        <Ending message={why().message} reason={why().reason}>
+          <Show when={place.at === 'remote' && place.code}>
+            {(code) => (
+              <Suspense>
+                <KeptReport code={code()} />
+              </Suspense>
+            )}
+          </Show>
+        </Ending>
+      )}
     </Show>
   );
 }

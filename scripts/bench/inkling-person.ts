@@ -35,6 +35,8 @@ export class InklingPerson {
   #done = false;
   #began = 0;
   #sent = Number.NEGATIVE_INFINITY;
+  /** Messages of ink that the room has not answered yet. */
+  unanswered = 0;
 
   constructor(private readonly options: Options) {
     const { url, transport } = options;
@@ -103,7 +105,9 @@ export class InklingPerson {
     this.#at += pointCount(this.#pending);
     this.#pending = [];
     this.#done = false;
+    this.unanswered++;
     this.#socket.emit('ink', encodeChunks([chunk]), (answer) => {
+      this.unanswered--;
       if (!answer.ok || answer.refused) this.options.ledger.refused++;
     });
   }
@@ -157,6 +161,11 @@ export class InklingPerson {
       }
       this.#read.set(key, next);
     }
+  }
+
+  /** How many points of somebody else's stroke this screen has. */
+  has(key: string): number {
+    return this.#seen.get(key) ?? 0;
   }
 
   /** Bytes in and out of the socket so far; null over polling. */

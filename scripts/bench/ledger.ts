@@ -46,6 +46,11 @@ export class Ledger {
     if (this.measuring) this.points++;
   }
 
+  /** Every stroke that pens drew, by room, author and number. */
+  strokes(): ReadonlyMap<string, PenStroke> {
+    return this.#strokes;
+  }
+
   stroke(key: string): PenStroke | undefined {
     return this.#strokes.get(key);
   }

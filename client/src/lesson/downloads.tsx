@@ -1,5 +1,7 @@
+import './downloads.css';
 import { createSignal, type JSX, Show } from 'solid-js';
 import { classWords } from '../words/class-words.ts';
+import { readLesson, withoutRemoved } from './kept-lesson.ts';
 import type { Drawing } from './record.ts';
 import { type ReportFile, toCsv, toIdx, toJson, toJsonLines, toSvg } from './report.ts';
 
@@ -54,10 +56,10 @@ export function Downloads(props: {
     <div class="downloads" data-testid="downloads">
       <Show
         when={props.drawings.length > 0}
-        fallback={<p class="remote-note">{classWords().reportEmpty}</p>}
+        fallback={<p class="downloads-note">{classWords().reportEmpty}</p>}
       >
-        <p class="remote-note">{classWords().reportHas(props.drawings.length)}</p>
-        <div class="remote-row">
+        <p class="downloads-note">{classWords().reportHas(props.drawings.length)}</p>
+        <div class="downloads-kinds">
           <button
             type="button"
             class="button-quiet"
@@ -87,7 +89,7 @@ export function Downloads(props: {
             PNG
           </button>
         </div>
-        <label class="remote-check">
+        <label class="downloads-told">
           <input
             type="checkbox"
             checked={told()}
@@ -100,5 +102,18 @@ export function Downloads(props: {
         </button>
       </Show>
     </div>
+  );
+}
+
+/** What is left to take along when the room has ended: the report that this tab kept. */
+export function KeptReport(props: { readonly code: string }): JSX.Element {
+  const drawings = withoutRemoved(readLesson(props.code));
+  return (
+    <Show when={drawings.length > 0}>
+      <section class="kept-report">
+        <h2>{classWords().report}</h2>
+        <Downloads code={props.code} drawings={drawings} />
+      </section>
+    </Show>
   );
 }

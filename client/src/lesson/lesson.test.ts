@@ -1,6 +1,8 @@
 import type { Stroke } from '@inkling/shared/canvas';
+import type { Person } from '@inkling/shared/protocol';
 import type { Reading } from '@inkling/shared/reading';
 import { describe, expect, it } from 'vitest';
+import { keepLesson, readLesson, withoutRemoved } from './kept-lesson.ts';
 import { confusionOf, type Drawing, Lesson } from './record.ts';
 import { toCsv, toIdx, toJson, toJsonLines, toSvg } from './report.ts';
 
@@ -51,8 +53,29 @@ describe('a lesson', () => {
     expect(lesson.drawings).toMatchObject([
       { target: '7', said: '7', right: true, name: 'Blue Otter', strokes: [stroke] },
     ]);
-    lesson.forget(1);
-    expect(lesson.drawings).toEqual([]);
+  });
+
+  it('[LOOK21] outlives the page, and who was removed is in no report until they are let in again', () => {
+    const kept = new Map<string, string>();
+    const storage = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, text: string) => void kept.set(key, text),
+    } as Storage;
+    const lesson = new Lesson();
+    lesson.take({ ...present, readings: [reading, { ...reading, surface: 2 }] });
+    keepLesson('QKWMPT', { part: 'drawings', kept: lesson.drawings }, storage);
+    const ben = { author: 2, name: 'Ben' } as Person;
+    keepLesson('QKWMPT', { part: 'removed', kept: [ben] }, storage);
+
+    const again = new Lesson();
+    again.remember(readLesson('QKWMPT', storage).drawings);
+    expect(again.drawings).toEqual(lesson.drawings);
+    expect(withoutRemoved(readLesson('QKWMPT', storage)).map((d) => d.surface)).toEqual([1]);
+    keepLesson('QKWMPT', { part: 'removed', kept: [] }, storage);
+    expect(withoutRemoved(readLesson('QKWMPT', storage)).map((d) => d.surface)).toEqual([1, 2]);
+    expect(readLesson('ABCDEF', storage).drawings).toEqual([]);
+    kept.set('inkling:lesson:ABCDEF:drawings', '{broken');
+    expect(readLesson('ABCDEF', storage).drawings).toEqual([]);
   });
 
   it('[LOOK19] shows what was taken for what, and the hardest digit', () => {

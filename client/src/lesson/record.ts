@@ -56,10 +56,11 @@ export class Lesson {
     }
   }
 
-  /** Forgets a person's drawings: whoever is removed leaves no trace in the report. */
-  forget(surface: number): void {
-    for (const [key, drawing] of this.#drawings) {
-      if (drawing.surface === surface) this.#drawings.delete(key);
+  /** Takes up drawings that were kept from before; what was taken since is newer. */
+  remember(kept: readonly Drawing[]): void {
+    for (const drawing of kept) {
+      const key = `${drawing.began}.${drawing.surface}`;
+      if (!this.#drawings.has(key)) this.#drawings.set(key, drawing);
     }
   }
 

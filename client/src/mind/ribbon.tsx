@@ -91,7 +91,9 @@ export function Ribbon(props: RibbonProps): JSX.Element {
             )}
           </Index>
         </svg>
-        <Index each={bands()}>{(band) => <BandLabel band={band()} />}</Index>
+        <Index each={bands()}>
+          {(band) => <BandLabel band={band()} winner={band().digit === leader()} />}
+        </Index>
         <Show when={props.rewound !== null && length() > 0}>
           <span class="ribbon-now" style={{ left: `${(at() / length()) * 100}%` }} />
         </Show>
@@ -111,12 +113,13 @@ export function Ribbon(props: RibbonProps): JSX.Element {
   );
 }
 
-function BandLabel(props: { readonly band: Band }): JSX.Element {
+function BandLabel(props: { readonly band: Band; readonly winner: boolean }): JSX.Element {
   return (
     <Show when={props.band.label}>
       {(label) => (
         <span
           class="band-label"
+          classList={{ 'band-label-winner': props.winner }}
           aria-hidden="true"
           style={{ left: `${label().x * 100}%`, top: `${label().y * 100}%` }}
         >

@@ -1,39 +1,36 @@
 import type { HostRequest, Person, Room } from '@inkling/shared/protocol';
-import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import { createMemo, For, type JSX, Show } from 'solid-js';
 import { initials } from '../room/avatars.tsx';
 import { classWords } from '../words/class-words.ts';
 import { words } from '../words/words.ts';
+import type { Removed } from './create-removed.ts';
 
 interface CrowdProps {
   readonly room: Room;
   readonly people: readonly Person[];
+  readonly removed: Removed;
   readonly ask: (request: HostRequest) => void;
 }
 
 /** Everybody who draws: show one tile on the stage, or remove somebody with all their ink. Both can be undone. */
 export function Crowd(props: CrowdProps): JSX.Element {
-  const [removed, setRemoved] = createSignal<readonly Person[]>([]);
   const drawing = createMemo(() => {
-    const gone = new Set(removed().map(({ author }) => author));
+    const gone = new Set(props.removed.people().map(({ author }) => author));
     return props.people.filter(
       ({ as, here, host, author }) => as === 'draw' && here && !host && !gone.has(author),
     );
   });
-  const remove = (person: Person) => {
-    props.ask({ do: 'remove', author: person.author });
-    setRemoved((list) => [...list, person]);
-  };
-  const readmit = (person: Person) => {
-    props.ask({ do: 'readmit', author: person.author });
-    setRemoved((list) => list.filter(({ author }) => author !== person.author));
-  };
   return (
     <ul class="crowd">
-      <For each={removed()}>
+      <For each={props.removed.people()}>
         {(person) => (
           <li class="crowd-removed">
             <span>{classWords().removedName(person.name)}</span>
-            <button type="button" class="button-quiet" onClick={() => readmit(person)}>
+            <button
+              type="button"
+              class="button-quiet"
+              onClick={() => void props.removed.readmit(person)}
+            >
               {words().undo}
             </button>
           </li>
@@ -69,7 +66,7 @@ export function Crowd(props: CrowdProps): JSX.Element {
               type="button"
               class="button-quiet"
               aria-label={classWords().removeName(person.name)}
-              onClick={() => remove(person)}
+              onClick={() => void props.removed.remove(person)}
             >
               {classWords().remove}
             </button>

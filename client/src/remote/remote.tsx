@@ -3,10 +3,12 @@ import type { HostRequest, Task } from '@inkling/shared/protocol';
 import { createEffect, createMemo, createSignal, type JSX, Show } from 'solid-js';
 import { createLesson } from '../lesson/create-lesson.ts';
 import { Downloads } from '../lesson/downloads.tsx';
+import { withoutRemoved } from '../lesson/kept-lesson.ts';
 import type { RoomLink } from '../link/link.ts';
 import { Status } from '../room/status.tsx';
 import { classWords } from '../words/class-words.ts';
 import { sentenceOf, words } from '../words/words.ts';
+import { createRemoved } from './create-removed.ts';
 import { Crowd } from './crowd.tsx';
 import { Switches } from './switches.tsx';
 import { Tasks } from './tasks.tsx';
@@ -23,10 +25,13 @@ export function RemotePage(props: { readonly link: RoomLink }): JSX.Element {
     document.title = `${link.room()?.code ?? ''} · ${classWords().remote} · Inkling`;
   });
 
-  const ask = async (request: HostRequest) => {
+  const ask = async (request: HostRequest): Promise<boolean> => {
     const answer = await link.host(request);
     setProblem(answer.ok ? '' : sentenceOf(answer));
+    return answer.ok;
   };
+  const removed = createRemoved(link, ask);
+  const kept = () => withoutRemoved({ drawings: drawings(), removed: removed.people() });
   const clear = async () => {
     const answer = await link.clear();
     setProblem(answer.ok ? '' : sentenceOf(answer));
@@ -95,7 +100,7 @@ export function RemotePage(props: { readonly link: RoomLink }): JSX.Element {
               <h2>{classWords().room}</h2>
               <Switches room={room()} ask={ask} />
               <div class="remote-row">
-                <button type="button" class="button-quiet" onClick={clear}>
+                <button type="button" class="button-quiet" data-testid="clear" onClick={clear}>
                   {classWords().clearAll}
                 </button>
                 <Show when={cleared() !== null}>
@@ -107,11 +112,11 @@ export function RemotePage(props: { readonly link: RoomLink }): JSX.Element {
             </section>
             <section>
               <h2>{words().people}</h2>
-              <Crowd room={room()} people={link.people()} ask={ask} />
+              <Crowd room={room()} people={link.people()} removed={removed} ask={ask} />
             </section>
             <section>
               <h2>{classWords().report}</h2>
-              <Downloads code={room().code} drawings={drawings()} />
+              <Downloads code={room().code} drawings={kept()} />
             </section>
             <section>
               <Show

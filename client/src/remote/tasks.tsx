@@ -28,11 +28,12 @@ export function Tasks(props: TasksProps): JSX.Element {
     <div class="tasks">
       <Show when={props.task}>
         {(task) => (
-          <div class="tasks-now">
+          <div class="tasks-now" data-testid="task-now">
             <p>{words().taskTitle(task().kind, task().target ?? '')}</p>
             <button
               type="button"
               class="button-quiet"
+              data-testid="task-stop"
               onClick={() => props.ask({ do: 'task', task: null })}
             >
               {classWords().taskStop}
@@ -46,6 +47,7 @@ export function Tasks(props: TasksProps): JSX.Element {
             <button
               type="button"
               class="choice"
+              data-testid={`task-${one}`}
               aria-pressed={kind() === one}
               onClick={() => {
                 setKind(one);
@@ -63,7 +65,12 @@ export function Tasks(props: TasksProps): JSX.Element {
             <fieldset class="digits" aria-label={classWords().whichDigit}>
               <For each={DIGITS}>
                 {(digit) => (
-                  <button type="button" class="digit" onClick={() => begin(digit)}>
+                  <button
+                    type="button"
+                    class="digit"
+                    data-testid={`digit-${digit}`}
+                    onClick={() => begin(digit)}
+                  >
                     {digit}
                   </button>
                 )}

@@ -11,6 +11,14 @@ interface BannerProps {
 /** What the host asks of everybody just now: to stop, or to draw something. */
 export function Banner(props: BannerProps): JSX.Element {
   const task = () => props.link.room()?.task ?? null;
+  /** What the host does with one's own drawing. */
+  const aside = () => {
+    const room = props.link.room();
+    const mine = props.link.you()?.surface;
+    if (room?.kind !== 'class') return '';
+    if (mine && room.spotlight === mine) return words().onStage;
+    return room.curtain ? words().curtained : '';
+  };
   return (
     <div class="banner-place" role="status">
       <Switch>
@@ -32,6 +40,11 @@ export function Banner(props: BannerProps): JSX.Element {
           )}
         </Match>
       </Switch>
+      <Show when={aside()}>
+        <p class="banner-aside" data-testid="banner-aside">
+          {aside()}
+        </p>
+      </Show>
     </div>
   );
 }

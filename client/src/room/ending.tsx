@@ -6,6 +6,8 @@ interface EndingProps {
   /** One sentence. */
   readonly message: string;
   readonly reason?: Reason;
+  /** What there is left to do, under the ways on. */
+  readonly children?: JSX.Element;
 }
 
 /** Reasons that pass: trying again may help. */
@@ -31,6 +33,7 @@ export function Ending(props: EndingProps): JSX.Element {
           </a>
         </Show>
       </p>
+      {props.children}
     </main>
   );
 }

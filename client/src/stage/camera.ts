@@ -13,6 +13,8 @@ const AROUND = 0.16;
 const SMALLEST = 520;
 /** A shot is kept while the ink fills at least this share of it. */
 const FILLED = 0.5;
+/** Ink this near to an edge of the picture, as a share of it, leaves no room for its brackets. */
+const EDGE = 0.045;
 
 /** The shot that shows a box with room around it. */
 export function shotOf(box: Box, size: { readonly w: number; readonly h: number }): Shot {
@@ -35,7 +37,8 @@ export function serves(
   const top = (box.y - shot.y) * shot.scale + size.h / 2;
   const w = box.w * shot.scale;
   const h = box.h * shot.scale;
-  const inside = left >= 0 && top >= 0 && left + w <= size.w && top + h <= size.h;
+  const [mx, my] = [size.w * EDGE, size.h * EDGE];
+  const inside = left >= mx && top >= my && left + w <= size.w - mx && top + h <= size.h - my;
   const wide = Math.max(w / size.w, h / size.h);
   return inside && (wide >= FILLED || shot.scale >= shotOf(box, size).scale * FILLED);
 }

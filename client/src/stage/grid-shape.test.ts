@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gridShape } from './grid-shape.ts';
 
-const space = { w: 1225, h: 890 };
+const space = { w: 1225, h: 890, caption: 31 };
 
 describe('the grid of tiles', () => {
   it('[LOOK13] fits any class, and uses the space', () => {
@@ -9,7 +9,7 @@ describe('the grid of tiles', () => {
       const { columns, rows, w, h } = gridShape(count, space);
       expect(columns * rows).toBeGreaterThanOrEqual(count);
       expect(columns * w).toBeLessThanOrEqual(space.w);
-      expect(rows * (h + 30)).toBeLessThanOrEqual(space.h + 1);
+      expect(rows * (h + space.caption)).toBeLessThanOrEqual(space.h + 1);
       expect(Math.min(w, h)).toBeGreaterThan(80);
     }
   });
@@ -20,6 +20,6 @@ describe('the grid of tiles', () => {
 
   it('[LOOK13] survives an empty class and a stage without room', () => {
     expect(gridShape(0, space).columns).toBe(1);
-    expect(gridShape(4, { w: 0, h: 0 })).toEqual({ columns: 1, rows: 1, w: 0, h: 0 });
+    expect(gridShape(4, { w: 0, h: 0, caption: 31 })).toEqual({ columns: 1, rows: 1, w: 0, h: 0 });
   });
 });

@@ -7,23 +7,27 @@ export interface GridShape {
   readonly h: number;
 }
 
-/** Between tiles across, and below a tile for its name, as shares of a tile's width. */
+/** Where tiles lie, in CSS pixels. */
+export interface GridSpace {
+  readonly w: number;
+  readonly h: number;
+  /** Below a tile, for its name. */
+  readonly caption: number;
+}
+
+/** Between tiles across, as a share of a tile's width. */
 const GAP = 0.055;
-const CAPTION_PX = 30;
 const TALLEST = 1.29;
 const FLATTEST = 0.8;
 
 /** The arrangement of `count` tiles that shows them largest in the given space. */
-export function gridShape(
-  count: number,
-  space: { readonly w: number; readonly h: number },
-): GridShape {
+export function gridShape(count: number, space: GridSpace): GridShape {
   let best: GridShape = { columns: 1, rows: 1, w: 0, h: 0 };
   let largest = -1;
   for (let columns = 1; columns <= Math.max(1, count); columns++) {
     const rows = Math.ceil(Math.max(1, count) / columns);
     const across = space.w / (columns + (columns - 1) * GAP);
-    const down = space.h / rows - CAPTION_PX;
+    const down = space.h / rows - space.caption;
     if (across <= 0 || down <= 0) continue;
     const w = Math.min(across, down / FLATTEST);
     const h = Math.min(down, w * TALLEST);
@@ -35,4 +39,9 @@ export function gridShape(
     }
   }
   return best;
+}
+
+/** How high a name below a tile stands on a screen, to be read from the back row. */
+export function captionOf(screen: { readonly w: number; readonly h: number }): number {
+  return Math.round(0.029 * Math.min(screen.h, 0.5625 * screen.w));
 }

@@ -12,7 +12,7 @@ import {
 import type { TileSaid } from '../lesson/outcome.ts';
 import type { RoomLink } from '../link/link.ts';
 import { dark } from '../theme.ts';
-import { gridShape } from './grid-shape.ts';
+import { captionOf, gridShape } from './grid-shape.ts';
 import { makeTilePainter } from './tile-painter.ts';
 
 interface GridProps {
@@ -27,12 +27,16 @@ interface GridProps {
 export function StageGrid(props: GridProps): JSX.Element {
   const painter = makeTilePainter(props.link, dark);
   onCleanup(painter.dispose);
-  const [space, setSpace] = createSignal({ w: 0, h: 0 });
+  const [space, setSpace] = createSignal({ w: 0, h: 0, caption: 0 });
   const shape = createMemo(() => gridShape(props.people.length, space()));
   let grid!: HTMLDivElement;
   onMount(() => {
     const resized = new ResizeObserver(() =>
-      setSpace({ w: grid.clientWidth, h: grid.clientHeight }),
+      setSpace({
+        w: grid.clientWidth,
+        h: grid.clientHeight,
+        caption: captionOf({ w: innerWidth, h: innerHeight }),
+      }),
     );
     resized.observe(grid);
     onCleanup(() => resized.disconnect());
@@ -45,6 +49,7 @@ export function StageGrid(props: GridProps): JSX.Element {
       classList={{ 'tiles-curtain': props.link.room()?.curtain ?? false }}
       data-testid="tiles"
       style={{
+        '--caption': `${space().caption}px`,
         '--tile-w': `${shape().w}px`,
         '--tile-h': `${shape().h}px`,
         'grid-template-columns': `repeat(${shape().columns}, ${shape().w}px)`,

@@ -1,8 +1,10 @@
+import type { Task } from '@inkling/shared/protocol';
 import { For, type JSX, Show } from 'solid-js';
 import type { Standing } from '../lesson/standings.ts';
 import { classWords } from '../words/class-words.ts';
 
 interface LeadersProps {
+  readonly kind: Task['kind'] | undefined;
   readonly standings: readonly Standing[];
   /** '' where names are hidden. */
   readonly nameOf: (surface: number) => string;
@@ -33,6 +35,9 @@ export function Leaders(props: LeadersProps): JSX.Element {
           )}
         </For>
       </ol>
+      <p class="stage-quiet leaders-note">
+        {props.kind && props.kind !== 'draw' ? classWords().scoreNotes[props.kind] : ''}
+      </p>
     </div>
   );
 }

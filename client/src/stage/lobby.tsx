@@ -13,23 +13,29 @@ interface LobbyProps {
   readonly names: boolean;
 }
 
+/** So many names stand at full size; more of them are written smaller. */
+const ROOMY = 36;
+
 /** How to come in, a third of the screen high, and a growing wall of those who did. */
 export function Lobby(props: LobbyProps): JSX.Element {
+  const shrink = () => Math.min(1, Math.sqrt(ROOMY / Math.max(1, props.people.length)));
   return (
     <div class="lobby" data-testid="lobby">
       <div class="lobby-way">
         <Qr text={roomUrl(props.code)} code={props.code} />
         <div>
-          <p class="lobby-address">{location.host}</p>
+          <p class="lobby-address" dir="ltr">
+            {location.host}/
+          </p>
           <p class="lobby-code">{props.code}</p>
         </div>
       </div>
       <div class="lobby-wall">
-        <p class="stage-quiet">{classWords().lobby(props.people.length)}</p>
-        <ul aria-label={words().people}>
+        <p class="lobby-count">{classWords().lobby(props.people.length)}</p>
+        <ul aria-label={words().people} style={{ '--shrink': shrink() }}>
           <For each={props.people}>
             {(person) => (
-              <li style={{ color: inkColor(person.color, dark()) }}>
+              <li style={{ '--person': inkColor(person.color, dark()) }}>
                 <Show when={props.names} fallback="●">
                   {person.name}
                 </Show>

@@ -1,10 +1,11 @@
-import { createSignal, For, type JSX, Show } from 'solid-js';
+import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { inkColor } from '../ink/colors.ts';
 import { confusionOf, type Drawing, READ_AS } from '../lesson/record.ts';
 import { coordinates } from '../mind/ink-time.ts';
 import { dark } from '../theme.ts';
 import { classWords } from '../words/class-words.ts';
 import { words } from '../words/words.ts';
+import { captionOf, gridShape } from './grid-shape.ts';
 
 interface MatrixProps {
   readonly drawings: readonly Drawing[];
@@ -20,12 +21,34 @@ const isOther = (column: number) => column === READ_AS - 1;
 export function Matrix(props: MatrixProps): JSX.Element {
   const confusion = () => confusionOf(props.drawings);
   const [open, setOpen] = createSignal<readonly [row: number, column: number] | null>(null);
+  onMount(() => {
+    // Escape closes what lies on top, and only that.
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || !open()) return;
+      event.stopImmediatePropagation();
+      setOpen(null);
+    };
+    window.addEventListener('keydown', press, true);
+    onCleanup(() => window.removeEventListener('keydown', press, true));
+  });
   const opened = () => {
     const at = open();
     return at ? (confusion().cells[at[0]]?.[at[1]] ?? []) : [];
   };
+  /** All drawings of a cell at once, as large as they may be. */
+  const shape = () => {
+    const caption = captionOf({ w: innerWidth, h: innerHeight });
+    const space = { w: innerWidth * 0.92, h: innerHeight * 0.82, caption };
+    const { columns, w, h } = gridShape(opened().length, space);
+    const side = `${Math.min(w, h)}px`;
+    return { '--columns': columns, '--side': side, '--caption': `${caption}px` };
+  };
   const columnName = (column: number) =>
     isOther(column) ? classWords().matrixElse : String(column);
+  const shareOf = (digit: number) => {
+    const now = confusion().accuracy[digit];
+    return now ? words().percent(Math.round((now.right / now.of) * 100)) : '';
+  };
   const hardest = () => {
     const digit = confusion().hardest;
     const now = digit === null ? null : confusion().accuracy[digit];
@@ -33,7 +56,10 @@ export function Matrix(props: MatrixProps): JSX.Element {
   };
   return (
     <div class="matrix" data-testid="matrix">
-      <h2 class="stage-title voice">{classWords().matrix}</h2>
+      <header class="matrix-head">
+        <h2 class="stage-title voice">{classWords().matrix}</h2>
+        <p class="stage-quiet">{classWords().matrixAxes}</p>
+      </header>
       <table>
         <thead>
           <tr>
@@ -41,6 +67,7 @@ export function Matrix(props: MatrixProps): JSX.Element {
             <For each={[...DIGITS, READ_AS - 1]}>
               {(column) => <th scope="col">{columnName(column)}</th>}
             </For>
+            <th scope="col">{classWords().matrixRight}</th>
           </tr>
         </thead>
         <tbody>
@@ -75,6 +102,7 @@ export function Matrix(props: MatrixProps): JSX.Element {
                     </td>
                   )}
                 </For>
+                <td class="matrix-share figures">{shareOf(row)}</td>
               </tr>
             )}
           </For>
@@ -100,7 +128,7 @@ export function Matrix(props: MatrixProps): JSX.Element {
                 {words().close}
               </button>
             </header>
-            <ul>
+            <ul style={shape()}>
               <For each={opened()}>
                 {(drawing) => (
                   <li>

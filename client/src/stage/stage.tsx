@@ -11,7 +11,7 @@ import {
   Show,
   Switch,
 } from 'solid-js';
-import { createLesson } from '../lesson/create-lesson.ts';
+import { createLesson, ofThosePresent } from '../lesson/create-lesson.ts';
 import { outcomeOf, readTiles, targetOf } from '../lesson/outcome.ts';
 import { standings } from '../lesson/standings.ts';
 import type { RoomLink } from '../link/link.ts';
@@ -41,7 +41,7 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
   const [code, setCode] = createSignal(false);
   const [matrix, setMatrix] = createSignal(false);
   const [inside, setInside] = createSignal(false);
-  const drawings = createLesson(link);
+  const drawings = ofThosePresent(link, createLesson(link));
   const tilesMind = createMind(link, (reading) => reading.surface !== 0);
   /** What the keys of this projector chose: a surface, or null for the grid; undefined follows the host. */
   const [chosen, setChosen] = createSignal<number | null | undefined>(undefined);
@@ -73,6 +73,8 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
       { defer: true },
     ),
   );
+  // Who starts a task from a phone must not have to walk to the keyboard to make it seen.
+  createEffect(on(() => room()?.task?.began, closeAll, { defer: true }));
   const waiting = () => {
     news();
     return isClass() && shown() === null && link.readings.size === 0 && !room()?.task;
@@ -112,14 +114,11 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
     matrix: () => setMatrix((open) => !open),
     inside: () => setInside((open) => !open),
     remote: () => setRemote((open) => !open && link.you()?.key !== undefined),
-    close: () => {
-      setHelp(false);
-      setRemote(false);
-      setCode(false);
-      setMatrix(false);
-      setInside(false);
-    },
+    close: closeAll,
   };
+  function closeAll(): void {
+    for (const close of [setHelp, setRemote, setCode, setMatrix, setInside]) close(false);
+  }
   onMount(() => {
     onCleanup(makeAwake());
     const press = (event: KeyboardEvent) => {
@@ -142,7 +141,9 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
         <div class="stage-way">
           <Qr text={roomUrl(now().code)} code={now().code} />
           <div>
-            <p class="stage-address">{location.host}</p>
+            <p class="stage-address" dir="ltr">
+              {location.host}/
+            </p>
             <p class="stage-way-code">{now().code}</p>
           </div>
         </div>
@@ -154,7 +155,7 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
     <main class="stage" data-testid="stage">
       <h1 class="unseen">{classWords().stage}</h1>
       <Switch>
-        <Match when={(waiting() || code()) && room()}>
+        <Match when={(code() || (waiting() && !matrix())) && room()}>
           {(now) => <Lobby code={now().code} people={students()} names={now().names} />}
         </Match>
         <Match when={matrix()}>
@@ -175,7 +176,7 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
                   when={room()?.task && room()?.task?.kind !== 'draw'}
                   fallback={<Verdict target={target()} outcome={outcome()} />}
                 >
-                  <Leaders standings={ahead()} nameOf={nameOf} />
+                  <Leaders kind={room()?.task?.kind} standings={ahead()} nameOf={nameOf} />
                 </Show>
               </Show>
               {way()}

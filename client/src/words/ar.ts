@@ -90,6 +90,8 @@ const room: Words = {
     return `ارسم ${aNumber(target)}`;
   },
   voteOpen: 'تصويت',
+  onStage: 'رسمك على المسرح.',
+  curtained: 'الستار مسدل: أنت وحدك ترى رسمك.',
   reasons: {
     'bad-ink': 'تعذّرت قراءة هذا الحبر.',
     frozen: 'أوقف المضيف الأقلام.',
@@ -183,9 +185,16 @@ const lesson: ClassWords = {
   voteDone: 'رأيتها كلها. سيأتي المزيد.',
   inTheLead: 'في المقدمة',
   noneYet: 'لا أحد بعد',
+  scoreNotes: {
+    fool: '100: يراه الجميع ولا تراه الشبكة',
+    fifty: '100: رقمان، نصف ونصف',
+    fastest: 'ثواني الحبر حتى اليقين',
+  },
   curtainDown: 'الستار مسدل.',
   matrix: 'ما حسبتها إياه',
   matrixElse: 'غير ذلك',
+  matrixRight: 'صحيح',
+  matrixAxes: 'إلى الأسفل: المطلوب · إلى اليسار: ما قُرئ',
   matrixHardest: (digit, right, of) => `الأصعب: ${digit}، قُرئ صحيحًا ${right} من ${of}`,
   matrixCell: (asked, read, n) => `${asked} قُرئ ${read}: ${n}`,
   keyMatrix: 'ما حُسب على أنه غيره',

@@ -96,6 +96,8 @@ const room: Words = {
     return target.length > 1 ? `Zeichne ${target}` : `Zeichne ${aNumber(target)}`;
   },
   voteOpen: 'Abstimmen',
+  onStage: 'Deine Zeichnung ist auf der Bühne.',
+  curtained: 'Der Vorhang ist zu: Nur du siehst deine Zeichnung.',
   reasons: {
     'bad-ink': 'Diese Tinte war nicht lesbar.',
     frozen: 'Die Leitung hat die Stifte angehalten.',
@@ -191,9 +193,16 @@ const lesson: ClassWords = {
   voteDone: 'Du hast alle gesehen. Es kommen mehr, wenn andere zeichnen.',
   inTheLead: 'In Führung',
   noneYet: 'Noch niemand',
+  scoreNotes: {
+    fool: '100: alle erkennen sie, das Netz nicht',
+    fifty: '100: zwei Ziffern, halb und halb',
+    fastest: 'Sekunden Tinte, bis es sicher war',
+  },
   curtainDown: 'Der Vorhang ist zu.',
   matrix: 'Wofür es sie hielt',
   matrixElse: 'anders',
+  matrixRight: 'richtig',
+  matrixAxes: 'nach unten: gefragt · nach rechts: gelesen als',
   matrixHardest: (digit, right, of) =>
     `Am schwersten: ${digit}, richtig gelesen ${right} von ${of} Mal`,
   matrixCell: (asked, read, n) => `${asked} gelesen als ${read}: ${n}`,

@@ -76,9 +76,16 @@ export const enClass = {
   voteDone: 'You have seen them all. More come as others draw.',
   inTheLead: 'In the lead',
   noneYet: 'Nobody yet',
+  scoreNotes: {
+    fool: '100: everybody sees it, the network does not',
+    fifty: '100: two digits, half and half',
+    fastest: 'seconds of ink until it was sure',
+  },
   curtainDown: 'The curtain is down.',
   matrix: 'What it took them for',
   matrixElse: 'else',
+  matrixRight: 'read right',
+  matrixAxes: 'down: asked · across: read as',
   matrixHardest: (digit: number, right: number, of: number) =>
     `Hardest: ${digit}, read right ${right} of ${of} times`,
   matrixCell: (asked: string, read: string, n: number) => `${asked} read as ${read}: ${n}`,

@@ -99,5 +99,7 @@ export const en = {
     return target.length > 1 ? `Draw ${target}` : `Draw ${article} ${what}`;
   },
   voteOpen: 'Vote',
+  onStage: 'Your drawing is on the stage.',
+  curtained: 'The curtain is down: only you see your drawing.',
   reasons: REASONS,
 };

@@ -97,6 +97,8 @@ const room: Words = {
     return target.length > 1 ? `Dibuja ${target}` : `Dibuja ${aNumber(target)}`;
   },
   voteOpen: 'Votar',
+  onStage: 'Tu dibujo está en el escenario.',
+  curtained: 'El telón está bajado: solo tú ves tu dibujo.',
   reasons: {
     'bad-ink': 'Esa tinta no se pudo leer.',
     frozen: 'Quien dirige ha detenido los lápices.',
@@ -192,9 +194,16 @@ const lesson: ClassWords = {
   voteDone: 'Ya los has visto todos. Llegarán más.',
   inTheLead: 'En cabeza',
   noneYet: 'Nadie todavía',
+  scoreNotes: {
+    fool: '100: todos la ven, la red no',
+    fifty: '100: dos cifras, mitad y mitad',
+    fastest: 'segundos de tinta hasta la certeza',
+  },
   curtainDown: 'El telón está bajado.',
   matrix: 'Por qué los tomó',
   matrixElse: 'otro',
+  matrixRight: 'bien leídas',
+  matrixAxes: 'hacia abajo: pedida · hacia la derecha: leída como',
   matrixHardest: (digit, right, of) =>
     `La más difícil: ${digit}, bien leída ${right} de ${of} veces`,
   matrixCell: (asked, read, n) => `${asked} leído como ${read}: ${n}`,

@@ -95,6 +95,8 @@ const room: Words = {
     return target.length > 1 ? `Dessinez ${target}` : `Dessinez ${aNumber(target)}`;
   },
   voteOpen: 'Voter',
+  onStage: 'Votre dessin est sur la scène.',
+  curtained: 'Le rideau est baissé : vous seul voyez votre dessin.',
   reasons: {
     'bad-ink': 'Cette encre n’a pas pu être lue.',
     frozen: 'L’hôte a arrêté les stylos.',
@@ -192,9 +194,16 @@ const lesson: ClassWords = {
   voteDone: 'Vous les avez tous vus. D’autres viendront.',
   inTheLead: 'En tête',
   noneYet: 'Encore personne',
+  scoreNotes: {
+    fool: '100 : tout le monde le voit, le réseau non',
+    fifty: '100 : deux chiffres, moitié-moitié',
+    fastest: 'secondes d’encre avant d’être certain',
+  },
   curtainDown: 'Le rideau est baissé.',
   matrix: 'Pour quoi il les a pris',
   matrixElse: 'autre',
+  matrixRight: 'bien lus',
+  matrixAxes: 'vers le bas : demandé · vers la droite : lu comme',
   matrixHardest: (digit, right, of) => `Le plus dur : ${digit}, bien lu ${right} fois sur ${of}`,
   matrixCell: (asked, read, n) => `${asked} lu comme ${read} : ${n}`,
   keyMatrix: 'ce qui a été pris pour quoi',

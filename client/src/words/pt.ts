@@ -95,6 +95,8 @@ const room: Words = {
     return target.length > 1 ? `Desenhe ${target}` : `Desenhe ${aNumber(target)}`;
   },
   voteOpen: 'Votar',
+  onStage: 'O seu desenho está no palco.',
+  curtained: 'A cortina está fechada: só você vê o seu desenho.',
   reasons: {
     'bad-ink': 'Essa tinta não pôde ser lida.',
     frozen: 'Quem conduz parou as canetas.',
@@ -191,9 +193,16 @@ const lesson: ClassWords = {
   voteDone: 'Você já viu todos. Virão mais.',
   inTheLead: 'Na frente',
   noneYet: 'Ninguém ainda',
+  scoreNotes: {
+    fool: '100: todos veem, a rede não',
+    fifty: '100: dois algarismos, meio a meio',
+    fastest: 'segundos de tinta até a certeza',
+  },
   curtainDown: 'A cortina está fechada.',
   matrix: 'Pelo que os tomou',
   matrixElse: 'outro',
+  matrixRight: 'lidos certo',
+  matrixAxes: 'para baixo: pedido · para a direita: lido como',
   matrixHardest: (digit, right, of) =>
     `O mais difícil: ${digit}, lido certo ${right} de ${of} vezes`,
   matrixCell: (asked, read, n) => `${asked} lido como ${read}: ${n}`,

@@ -29,6 +29,9 @@ function checkAll(english: Dictionary, other: Dictionary, path: string): void {
       expect((theirs as readonly unknown[]).length, at).toBe(value.length);
     } else if (value instanceof Function && key !== 'runnersUp') {
       expect(sample(theirs), at).not.toContain('undefined');
+      const said = sample(value);
+      // What has words in it, beside the numbers and names it is given, must have others.
+      if (/[a-z]{2}/.test(said) && !SAME.has(said)) expect(sample(theirs), at).not.toBe(said);
     }
   }
 }

@@ -1,0 +1,60 @@
+import { expect, type Page } from '@playwright/test';
+import type { RoomPage } from './room-page.ts';
+
+export const PHONE = { touch: true, viewport: { width: 390, height: 844 } };
+export const PROJECTOR = { viewport: { width: 1920, height: 1080 } };
+
+/** A class as the server makes it: its code and the key that rules it. */
+export async function makeClass(
+  url: string,
+): Promise<{ readonly code: string; readonly key: string }> {
+  const answer = await fetch(`${url}/api/rooms`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ kind: 'class' }),
+  });
+  return (await answer.json()) as { code: string; key: string };
+}
+
+/** The remote on the teacher's phone. */
+export class Remote {
+  constructor(readonly page: Page) {}
+
+  /** Flips a switch and waits until the room says that it is flipped. */
+  async flip(name: RegExp): Promise<void> {
+    const flipped = this.page.getByRole('switch', { name });
+    const was = await flipped.getAttribute('aria-checked');
+    await flipped.click();
+    await expect(flipped).toHaveAttribute('aria-checked', was === 'true' ? 'false' : 'true');
+  }
+
+  press(name: string | RegExp) {
+    return this.page.getByRole('button', { name, exact: true }).click();
+  }
+
+  /** Starts a task: two taps, or one where no digit is asked for. */
+  async start(kind: 'draw' | 'fool' | 'fifty' | 'fastest', digit?: number): Promise<void> {
+    await this.page.getByTestId(`task-${kind}`).click();
+    if (digit !== undefined) await this.page.getByTestId(`digit-${digit}`).click();
+  }
+
+  /** The button that does something to the nth student. */
+  nth(does: 'Show' | 'Remove', n: number) {
+    return this.page.getByRole('button', { name: new RegExp(`^${does} `) }).nth(n);
+  }
+}
+
+type Arrive = (path?: string, arrival?: object) => Promise<RoomPage>;
+
+/** A class with a stage, a remote and three students, each a real page. */
+export async function openClass(
+  { arrive, url }: { readonly arrive: Arrive; readonly url: string },
+  search = '',
+) {
+  const { code, key } = await makeClass(url);
+  const stage = await arrive(`/${code}/stage${search}#${key}`, PROJECTOR);
+  const remote = new Remote((await arrive(`/${code}/remote${search}#${key}`, PHONE)).page);
+  const student = () => arrive(`/${code}${search}`, PHONE);
+  const students = [await student(), await student(), await student()] as const;
+  return { code, key, stage, remote, students };
+}
