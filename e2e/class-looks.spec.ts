@@ -5,6 +5,9 @@ import { expect, test } from './fixtures.ts';
 import { penDigit } from './pen.ts';
 import { Pupil } from './pupil.ts';
 
+// A whole class of browsers on one machine takes its time.
+test.describe.configure({ timeout: 240_000 });
+
 /** Every text on a stage whose contrast with what lies behind it is below 7 : 1. */
 function faintTexts(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -228,7 +231,8 @@ function said(page: Page): Promise<string[]> {
   });
 }
 
-for (const lang of ['ar', 'de', 'es', 'fr', 'pt']) {
+// What a dictionary lacks, `words.test.ts` finds in all of them; here it is what never went into one.
+for (const lang of ['ar', 'de']) {
   test(`[CLASS12] no word of English is left on any page of a class, ${lang}`, async ({
     arrive,
     server,

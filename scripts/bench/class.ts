@@ -16,12 +16,14 @@ async function runScript<Seen>(
   work: object,
   said: (line: string) => void = () => {},
 ): Promise<Seen> {
-  // The browser's build of Solid: the page's own link runs in it.
-  const flags = ['--conditions=browser', '--import', 'tsx'];
-  const child = spawn(process.execPath, [...flags, `scripts/bench/${name}`, JSON.stringify(work)], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', `scripts/bench/${name}`, JSON.stringify(work)],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   for await (const line of createInterface({ input: child.stdout })) {
     if (line.startsWith('{')) return JSON.parse(line) as Seen;
     said(line);
