@@ -9,7 +9,7 @@ export function letWrite(
   late: (ms: number) => void = () => {},
 ): () => void {
   const stops = pens.map((take, i) => {
-    const samples = penSamples(SHEET, i);
+    const samples = penSamples(SHEET, { seed: i, restless: false });
     let due = performance.now() + Math.random() * SAMPLE_MS * 12;
     let timer: NodeJS.Timeout;
     const next = () => {
