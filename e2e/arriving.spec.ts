@@ -53,6 +53,6 @@ test('[E2E9] the stage shows a room without tools', async ({ arrive, truth }) =>
   await ada.draw(penDigit(3));
   await truth.reads(code, 3);
   const stage = await arrive(`/${code}/stage`, { viewport: { width: 1920, height: 1080 } });
-  await expect(stage.page.getByText('3', { exact: true }).first()).toBeVisible();
+  await stage.says(3);
   await expect(stage.page.getByRole('toolbar')).toHaveCount(0);
 });

@@ -34,6 +34,8 @@ export function StageBoard(props: BoardProps): JSX.Element {
   const view = createView(surface, surface === 0 ? { fit: 'contain' } : {});
   const mind = createMind(link, (reading) => reading.surface === surface);
   const { marks } = createMarks(link, mind, surface);
+  /** A digit alone says nothing that the headline does not say larger. */
+  const alone = () => marks().length === 1 && marks()[0]?.text.length === 1;
   if (surface === 0) follow();
   const name = () => (surface === 0 || link.room()?.names === false ? '' : link.nameOf(surface));
 
@@ -73,7 +75,7 @@ export function StageBoard(props: BoardProps): JSX.Element {
   return (
     <div class="stage-board" data-testid="stage-board">
       <div class="stage-paper">
-        <div class="stage-sheet">
+        <div class="stage-sheet" classList={{ 'stage-alone': alone() }}>
           <Surface
             link={link}
             view={view}
