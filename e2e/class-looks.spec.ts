@@ -221,7 +221,10 @@ function said(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const all: string[] = [];
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (texts.nextNode()) all.push(texts.currentNode.textContent?.trim() ?? '');
+    while (texts.nextNode()) {
+      if (texts.currentNode.parentElement?.closest('noscript')) continue;
+      all.push(texts.currentNode.textContent?.trim() ?? '');
+    }
     for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
       for (const name of ['aria-label', 'title', 'placeholder']) {
         all.push(element.getAttribute(name)?.trim() ?? '');
