@@ -1,6 +1,6 @@
 import { short, spreadInWords } from './figures.ts';
 import { type LoadResult, runLoad } from './run-load.ts';
-import type { Row } from './table.ts';
+import type { Budget, Row } from './table.ts';
 
 const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
 
@@ -52,7 +52,12 @@ function framesInWords({ frames }: LoadResult): string {
   return `${short(frames.perSecond)} frames/s of ${short(frames.bytes)} B: canvas ${short(frames.canvas)}, readings ${short(rest)}`;
 }
 
-function bytesRow(what: string, ours: LoadResult, naive: LoadResult, budget: Row['budget']): Row {
+function bytesRow(
+  what: string,
+  ours: LoadResult,
+  naive: LoadResult,
+  budget: Budget | undefined,
+): Row {
   return {
     what: `bytes per point and receiver, down, ${what}`,
     unit: 'B',
@@ -72,7 +77,41 @@ function upRow(what: string, ours: LoadResult): Row {
   };
 }
 
-type Run = (people: number, pens: number, against?: 'inkling' | 'naive-yjs') => Promise<LoadResult>;
+interface Manner {
+  readonly rooms?: number;
+  readonly against?: 'inkling' | 'naive-yjs';
+  readonly restless?: boolean;
+}
+
+type Run = (people: number, pens: number, manner?: Manner) => Promise<LoadResult>;
+
+/**
+ * What a point costs, against a naive Yjs room: with pens at 60 Hz that never pause, as the design's rivals were measured,
+ * and with pens that are up for half of the time, as people's are.
+ */
+async function costRows(run: Run, must: CostBudget) {
+  const { rooms, people, pens } = must;
+  const what = `${rooms > 1 ? `${rooms} rooms × ` : ''}${people} people, ${pens} drawing`;
+  const ours = await run(people, pens, { rooms, restless: true });
+  const naive = await run(people, pens, { rooms, restless: true, against: 'naive-yjs' });
+  const pausing = await run(people, pens, { rooms });
+  const pausingNaive = await run(people, pens, { rooms, against: 'naive-yjs' });
+  const rows = [
+    ratioRow(what, ours, naive, must.cpu),
+    bytesRow(what, ours, naive, must.bytes),
+    ratioRow(`${what}, pens that pause`, pausing, pausingNaive, undefined),
+    bytesRow(`${what}, pens that pause`, pausing, pausingNaive, undefined),
+  ];
+  return { rows, pausing };
+}
+
+interface CostBudget {
+  readonly rooms: number;
+  readonly people: number;
+  readonly pens: number;
+  readonly cpu: Budget;
+  readonly bytes: Budget;
+}
 
 /** One pen, one onlooker. */
 async function quietRoom(run: Run): Promise<Row[]> {
@@ -85,20 +124,18 @@ async function quietRoom(run: Run): Promise<Row[]> {
   ];
 }
 
-/** A small group, and what the same costs a naive Yjs room. */
+/** Small groups, and what the same costs naive Yjs rooms. */
 async function smallRoom(run: Run): Promise<Row[]> {
-  const ours = await run(8, 2);
-  const naive = await run(8, 2, 'naive-yjs');
-  return [
-    ratioRow('8 people, 2 drawing', ours, naive, { must: 1, aim: 0.6 }),
-    bytesRow('8 people, 2 drawing', ours, naive, { must: 29, aim: 15 }),
-  ];
+  const room = { rooms: 25, people: 8, pens: 2 };
+  const budget = { cpu: { must: 1, aim: 0.6 }, bytes: { must: 29, aim: 15 } };
+  return (await costRows(run, { ...room, ...budget })).rows;
 }
 
 /** A full class that draws, and what the same costs a naive Yjs room. */
 async function fullRoom(run: Run): Promise<Row[]> {
-  const ours = await run(30, 30);
-  const naive = await run(30, 30, 'naive-yjs');
+  const room = { rooms: 1, people: 30, pens: 30 };
+  const budget = { cpu: { must: 0.35, aim: 0.12 }, bytes: { must: 14, aim: 8 } };
+  const { rows, pausing: ours } = await costRows(run, { ...room, ...budget });
   return [
     screenRow('30 drawing in one room', ours, { must: 60, aim: 40 }),
     {
@@ -109,8 +146,7 @@ async function fullRoom(run: Run): Promise<Row[]> {
     },
     readingRow('30 drawing', ours, { must: 90, aim: 50 }),
     serverRow('30 drawing', ours),
-    ratioRow('30, 30', ours, naive, { must: 0.35, aim: 0.12 }),
-    bytesRow('30, 30', ours, naive, { must: 14, aim: 8 }),
+    ...rows,
     upRow('30, 30', ours),
   ];
 }
@@ -130,9 +166,9 @@ export const rooms = { quiet: quietRoom, small: smallRoom, full: fullRoom, crowd
 
 /** Runs workloads of so many seconds, and keeps what each was. */
 export function runsOf(seconds: number, results: LoadResult[]): Run {
-  return async (people, pens, against = 'inkling') => {
+  return async (people, pens, { rooms = 1, against = 'inkling', restless = false } = {}) => {
     console.error(`… ${against}: ${people} people, ${pens} drawing`);
-    const result = await runLoad({ against, rooms: 1, people, drawing: pens, seconds });
+    const result = await runLoad({ against, rooms, people, drawing: pens, seconds, restless });
     results.push(result);
     return result;
   };
