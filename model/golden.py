@@ -1,6 +1,6 @@
 """The ink of golden.json: digits and odd things of our own, so that both languages can be held to the same answers.
 
-    python golden.py      checks golden.json and digits.onnx: rasters exactly, probabilities to 1e-4
+    python golden.py      checks golden.json and digits.onnx: rasters and paths exactly, probabilities to 1e-4
 """
 import base64
 import json
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ink import flatten, prefix, rasterise
+from ink import flatten, follow_path, prefix, rasterise
 from styles import DIGITS, ODD, beside, curve, hatch, scribble
 
 HERE = Path(__file__).parent
@@ -62,15 +62,21 @@ def main():
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
+    options.log_severity_level = 3
     session = onnxruntime.InferenceSession(str(HERE / 'digits.onnx'), options, providers=['CPUExecutionProvider'])
     worst, kept = 0.0, json.loads((HERE / 'golden.json').read_text())['cases']
     for case in kept:
         raster = np.frombuffer(base64.b64decode(case['raster']), np.uint8).reshape(28, 28)
         if not np.array_equal(raster, rasterise(case['strokes'])):
             raise SystemExit(f'{case["name"]}: the raster differs')
-        final, live = session.run(['final', 'live'], {'input': raster[None, None].astype(np.float32) / 255})
-        worst = max(worst, np.abs(final[0] - case['final']).max(), np.abs(live[0] - case['live']).max())
-    print(f'{len(kept)} cases, rasters the same, probabilities within {worst:.1e}')
+        path = np.frombuffer(base64.b64decode(case['path']), np.uint8).reshape(3, 32)
+        if not np.array_equal(path, follow_path(case['strokes'])):
+            raise SystemExit(f'{case["name"]}: the path differs')
+        fed = {'input': raster[None, None].astype(np.float32) / 255}
+        for suffix, more in (('', {}), ('_path', {'path': path[None].astype(np.float32) / 255})):
+            for head, row in zip(('final', 'live'), session.run(['final', 'live'], {**fed, **more})):
+                worst = max(worst, np.abs(row[0] - case[head + suffix]).max())
+    print(f'{len(kept)} cases, rasters and paths the same, probabilities within {worst:.1e}')
     if worst > 1e-4:
         raise SystemExit('probabilities differ by more than 1e-4')
 

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from ink import PEN, SIDE, cut, draw, njit
+from ink import PEN, SIDE, cut, draw, follow, njit
 
 
 @njit(cache=True)
@@ -127,10 +127,50 @@ def trim(points, starts):
 
 
 @njit(cache=True)
-def redraw(points, starts, glyphs, chosen, seed, strength, partial, out):
+def swap(points, first, end):
+    """Reverses rows first to end of points in place."""
+    while first < end - 1:
+        end -= 1
+        for axis in range(2):
+            points[first, axis], points[end, axis] = points[end, axis], points[first, axis]
+        first += 1
+
+
+@njit(cache=True)
+def reorder(points, starts):
+    """Redraws points [n, 2] in place as somebody who goes about it otherwise, the picture staying the same.
+
+    A loop begins elsewhere, or one stroke is drawn backwards, or two strokes that follow one another change places.
+    Returns the new starts.
+    """
+    strokes = starts.shape[0] - 1
+    s = np.random.randint(0, strokes)
+    first, end = starts[s], starts[s + 1]
+    changed = starts.copy()
+    if strokes == 1 and end - first > 8:
+        size = max(points[:, 0].max() - points[:, 0].min(), points[:, 1].max() - points[:, 1].min())
+        if math.sqrt((points[first, 0] - points[end - 1, 0]) ** 2 + (points[first, 1] - points[end - 1, 1]) ** 2) < 0.25 * size:
+            away = np.random.randint(1, end - first)
+            swap(points, first, first + away)
+            swap(points, first + away, end)
+            swap(points, first, end)
+            return changed
+    if strokes > 1 and s + 2 <= strokes and np.random.random() < 0.5:
+        last = starts[s + 2]
+        swap(points, first, end)
+        swap(points, end, last)
+        swap(points, first, last)
+        changed[s + 1] = first + last - end
+        return changed
+    swap(points, first, end)
+    return changed
+
+
+@njit(cache=True)
+def redraw(points, starts, glyphs, chosen, seed, strength, partial, otherwise, out, paths):
     """Draws each chosen glyph by another hand into out [batch, 28, 28] uint8; with `partial`, a random prefix of its ink.
 
-    points [n, 2] and starts [strokes + 1] hold all glyphs; glyphs [count + 1] indexes starts. Prefixes are cut before
+    The way the pen took goes to paths [batch, 3, 32] uint8; a share `otherwise` is drawn in another order (`reorder`). points [n, 2] and starts [strokes + 1] hold all glyphs; glyphs [count + 1] indexes starts. Prefixes are cut before
     anything else, so that the frame never knows what is still to come.
     """
     np.random.seed(seed)
@@ -138,6 +178,8 @@ def redraw(points, starts, glyphs, chosen, seed, strength, partial, out):
         first, end = glyphs[chosen[k]], glyphs[chosen[k] + 1]
         own = starts[first:end + 1] - starts[first]
         ink = points[starts[first]:starts[end]].copy()
+        if otherwise > 0 and np.random.random() < otherwise:
+            own = reorder(ink, own)
         if partial:
             fraction = np.random.uniform(0.12, 1.0)
             kept, ends = np.empty((ink.shape[0] + 1, 2)), np.zeros(own.shape[0], np.int64)
@@ -156,6 +198,7 @@ def redraw(points, starts, glyphs, chosen, seed, strength, partial, out):
         if np.random.random() < 0.35 * strength:
             dx, dy = np.random.randint(-2, 3), np.random.randint(-2, 3)
         draw(ink, own, pen, dx, dy, out[k])
+        follow(ink, own, paths[k])
 
 
 @njit(cache=True)

@@ -1,7 +1,7 @@
 """Pen strokes as the network sees them, and the many hands that could have drawn them.
 
-`rasterise` is `shared/src/rasterise.ts` again, operation for operation in IEEE doubles, so that training data and live
-ink are byte for byte the same picture. Change both or neither; golden.json notices. Numba compiles it; without
+`rasterise` is `shared/src/rasterise.ts` and `follow_path` is `shared/src/path.ts` again, operation for operation in IEEE
+doubles, so that training data and live ink are byte for byte the same. Change both or neither; golden.json notices. Numba compiles it; without
 numba everything still runs, slowly (enough for checks, not for training).
 """
 import math
@@ -22,6 +22,7 @@ RAMP = 1.2
 SHEET = 22
 STEP_SQUARED = 0.36
 DOT = 1e-9
+STEPS = 32
 
 
 @njit(cache=True)
@@ -130,6 +131,56 @@ def draw(points, starts, pen, dx, dy, out):
     _place(nearest, reach, dx, dy, out)
 
 
+@njit(cache=True)
+def follow(points, starts, out):
+    """Writes the way the pen took (points [n, 2] in any unit, y down; starts [strokes + 1]) into out [3, 32] uint8.
+
+    32 places equally far apart along the ink, pen-ups left out: their x, their y, and which of them begin a stroke. No
+    ink, or ink that is not finite, gives zeros.
+    """
+    out[:] = 0
+    left, right, top, bottom = math.inf, -math.inf, math.inf, -math.inf
+    total, last_x, last_y = 0.0, 0.0, 0.0
+    for s in range(starts.shape[0] - 1):
+        for i in range(starts[s], starts[s + 1]):
+            x, y = points[i, 0], points[i, 1]
+            left = min(left, x)
+            right = max(right, x)
+            top = min(top, y)
+            bottom = max(bottom, y)
+            if i > starts[s]:
+                total += math.sqrt((x - last_x) * (x - last_x) + (y - last_y) * (y - last_y))
+            last_x, last_y = x, y
+    longer = max(right - left, bottom - top)
+    if not (longer >= 0.0 and total < math.inf):
+        return
+    scale = 1.0 / longer if longer > DOT else 0.0
+    middle_x, middle_y = (left + right) / 2.0, (top + bottom) / 2.0
+    step = total / (STEPS - 1)
+    place, done, begins = 0, 0.0, 255
+    for s in range(starts.shape[0] - 1):
+        if starts[s + 1] > starts[s]:
+            begins = 255
+        for i in range(starts[s] + 1, starts[s + 1]):
+            x, y = points[i - 1, 0], points[i - 1, 1]
+            dx, dy = points[i, 0] - x, points[i, 1] - y
+            length = math.sqrt(dx * dx + dy * dy)
+            while length > 0.0 and place < STEPS - 1 and place * step <= done + length:
+                along = max(0.0, (place * step - done) / length)
+                out[0, place] = int(math.floor(((x + along * dx - middle_x) * scale + 0.5) * 255.0 + 0.5))
+                out[1, place] = int(math.floor(((y + along * dy - middle_y) * scale + 0.5) * 255.0 + 0.5))
+                out[2, place] = begins
+                begins = 0
+                place += 1
+            done += length
+    while place < STEPS:
+        out[0, place] = int(math.floor(((last_x - middle_x) * scale + 0.5) * 255.0 + 0.5))
+        out[1, place] = int(math.floor(((last_y - middle_y) * scale + 0.5) * 255.0 + 0.5))
+        out[2, place] = begins
+        begins = 0
+        place += 1
+
+
 def flatten(strokes):
     """Strokes (flat x0, y0, x1, y1, … lists) as points float64 [n, 2] and starts int64 [strokes + 1]."""
     parts = [np.asarray(s[: len(s) // 2 * 2], np.float64).reshape(-1, 2) for s in strokes]
@@ -142,6 +193,14 @@ def rasterise(strokes, pen=PEN):
     points, starts = flatten(strokes)
     out = np.zeros((SIDE, SIDE), np.uint8)
     draw(points, starts, float(pen), 0, 0, out)
+    return out
+
+
+def follow_path(strokes):
+    """The way the pen took along strokes (flat x0, y0, … lists, y down, any unit) as uint8 [3, 32]."""
+    points, starts = flatten(strokes)
+    out = np.zeros((3, STEPS), np.uint8)
+    follow(points, starts, out)
     return out
 
 

@@ -2,7 +2,7 @@
 import numpy as np
 import torch
 
-from ink import prefix, rasterise
+from ink import follow_path, prefix, rasterise
 from prepare import NOT_A_DIGIT, mnist, non_digits, pen
 
 FRACTIONS = (0.25, 0.5, 0.75)
@@ -14,27 +14,44 @@ def draw_all(glyphs, fraction=1.0, width=2.5):
     return np.stack([rasterise(g['strokes'] if fraction >= 1 else prefix(g['strokes'], fraction), width) for g in glyphs])
 
 
+def follow_all(glyphs, fraction=1.0):
+    """The pen's paths along glyphs (dicts with strokes), or the first `fraction` of their ink, as uint8 [n, 3, 32]."""
+    return np.stack([follow_path(g['strokes'] if fraction >= 1 else prefix(g['strokes'], fraction)) for g in glyphs])
+
+
+def by_points(strokes, fraction):
+    """The first `fraction` of the points, that is of the time the pen was down: another way to say half a digit."""
+    left, kept = max(1, round(sum(len(s) // 2 for s in strokes) * fraction)), []
+    for stroke in strokes:
+        if left <= 0:
+            break
+        kept.append(stroke[:2 * left])
+        left -= len(stroke) // 2
+    return kept
+
+
 def dev_sets(folder):
-    """The sets that choose: name → (rasters, labels). None of their writers or images is trained on."""
-    sets = {'mnist': mnist(folder, 'hold-out')}
+    """The sets that choose: name → (rasters, labels, paths). None of their writers or images is trained on."""
+    images, labels = mnist(folder, 'hold-out')
+    sets = {'mnist': (images, labels, None)}
     for name in SOURCES:
         glyphs = pen(folder, name)
         labels = np.array([g['label'] for g in glyphs])
         for fraction in (*FRACTIONS, 1.0):
-            sets[f'{name} {fraction:.0%}'] = draw_all(glyphs, fraction), labels
-    odd = draw_all(non_digits(folder, 'dev'))
-    sets['non-digits'] = odd, np.full(len(odd), NOT_A_DIGIT)
+            sets[f'{name} {fraction:.0%}'] = draw_all(glyphs, fraction), labels, follow_all(glyphs, fraction)
+    odd = non_digits(folder, 'dev')
+    sets['non-digits'] = draw_all(odd), np.full(len(odd), NOT_A_DIGIT), follow_all(odd)
     return sets
 
 
-def logits(reader, rasters, batch=500):
-    """Both heads' logits as float64 [n, 11] and [n, 10] of rasters uint8 [n, 28, 28]."""
+def logits(reader, rasters, paths=None, batch=500):
+    """Both heads' logits as float64 [n, 11] and [n, 10] of rasters uint8 [n, 28, 28] and, where known, paths uint8 [n, 3, 32]."""
     reader.eval()
     final, live = [], []
     with torch.no_grad():
         for i in range(0, len(rasters), batch):
             x = torch.from_numpy(np.ascontiguousarray(rasters[i:i + batch])).float().div(255).unsqueeze(1)
-            a, b = reader(x)
+            a, b = reader(x, None if paths is None else torch.from_numpy(paths[i:i + batch]).float().div(255))
             final.append(a.double().numpy())
             live.append(b.double().numpy())
     return np.concatenate(final), np.concatenate(live)
@@ -59,8 +76,8 @@ def fit_temperature(z, labels):
 
 
 def fit_calibration(z, labels):
-    """The temperature, between 0.8 and 1.4, whose probabilities are best calibrated: the middle of the best tenth of a point."""
-    every = np.arange(0.8, 1.4, 0.01)
+    """The temperature, between 0.6 and 1.4, whose probabilities are best calibrated: the middle of the best tenth of a point."""
+    every = np.arange(0.6, 1.4, 0.01)
     errors = np.array([calibration_error(softmax(z, t), labels) for t in every])
     return float(every[errors <= errors.min() + 0.1].mean())
 
@@ -93,12 +110,13 @@ def refusal(digit_scores, odd_scores, keep=0.98):
     return float(area), 100.0 * float((np.asarray(odd_scores) > threshold).mean()), float(threshold)
 
 
-def summary(reader, sets):
-    """The numbers to choose by, name → value, from raw logits and the reader's temperatures."""
-    t = reader.temperature.tolist()
+def summary(reader, sets, with_paths=False):
+    """The numbers to choose by, name → value, from raw logits and the reader's temperatures; with the pen's paths or without."""
     found, digits, halves = {}, [], []
-    for name, (rasters, labels) in sets.items():
-        z, live = logits(reader, rasters)
+    for name, (rasters, labels, paths) in sets.items():
+        paths = paths if with_paths else None
+        t = reader.temperature.tolist()[0 if paths is None else 2:]
+        z, live = logits(reader, rasters, paths)
         p = softmax(z, t[0])
         if name == 'non-digits':
             odd = p[:, NOT_A_DIGIT]

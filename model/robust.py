@@ -1,14 +1,14 @@
 """The same ink, brought otherwise: moved, resized, with another pen, turned, slanted, shaken, or off the frame's centre."""
 import numpy as np
 
-from ink import draw, flatten
+from ink import draw, flatten, follow
 from measure import SOURCES, accuracy
 
 
 def changed(strokes, scale=1.0, dx=0.0, dy=0.0, turn=0.0, slant=0.0, shake=0.0, pen=2.5, shift=(0, 0), random=None):
-    """One glyph's raster uint8 [28, 28] after a change: turn in degrees, shake in shares of its size, shift in px."""
+    """One glyph's raster uint8 [28, 28] and path uint8 [3, 32] after a change: turn in degrees, shake in shares of its size, shift in px."""
     points, starts = flatten(strokes)
-    out = np.zeros((28, 28), np.uint8)
+    out, path = np.zeros((28, 28), np.uint8), np.zeros((3, 32), np.uint8)
     if turn or slant or shake:
         size = max((points.max(0) - points.min(0)).max(), 1e-9)
         points = points - points.mean(0)
@@ -17,18 +17,20 @@ def changed(strokes, scale=1.0, dx=0.0, dy=0.0, turn=0.0, slant=0.0, shake=0.0, 
         points = points @ np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
         if shake:
             points = points + random.normal(0, shake * size, points.shape)
-    draw(points * scale + (dx, dy), starts, float(pen), shift[0], shift[1], out)
-    return out
+    points = points * scale + (dx, dy)
+    draw(points, starts, float(pen), shift[0], shift[1], out)
+    follow(points, starts, path)
+    return out, path
 
 
 def score(run, noise=0.0, **change):
     """Mean accuracy of the two dev files, in per cent, with one change made to every glyph (noise: sd in 0..255)."""
     random, values = np.random.default_rng(5), []
     for name in SOURCES:
-        rasters = np.stack([changed(g['strokes'], random=random, **change) for g in run.pen[name]])
+        rasters, paths = (np.stack(part) for part in zip(*(changed(g['strokes'], random=random, **change) for g in run.pen[name])))
         if noise:
             rasters = np.clip(rasters + random.normal(0, noise, rasters.shape), 0, 255).astype(np.uint8)
-        values.append(accuracy(run.final(rasters), run.labels[name]))
+        values.append(accuracy(run.final(rasters, paths), run.labels[name]))
     return float(np.mean(values))
 
 

@@ -11,7 +11,7 @@ import { Desk } from '../server/src/reader/desk.ts';
 import type { ReaderInk } from '../server/src/reader/pack.ts';
 import { packInk } from '../server/src/reader/pack.ts';
 import { Reader } from '../server/src/reader/reader.ts';
-import { openSession } from '../server/src/reader/session.ts';
+import { openSession, type Shown } from '../server/src/reader/session.ts';
 import { digitLine } from './boards/hand.ts';
 
 const { values } = parseArgs({
@@ -85,9 +85,9 @@ async function throughput(): Promise<number> {
   let read = 0;
   const counted = {
     ...session,
-    read: (rasters: Uint8Array, count: number) => {
+    read: (shown: Shown, count: number) => {
       read += count;
-      return session.read(rasters, count);
+      return session.read(shown, count);
     },
   };
   const desk = new Desk({

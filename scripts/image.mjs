@@ -91,6 +91,7 @@ for (const path of [
   'server/dist',
   'client/dist',
   'model/digits.onnx',
+  'model/digits-path.onnx',
   'model/digits-inside.onnx',
   'package.json',
   'LICENSE',

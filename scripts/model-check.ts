@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { openSession, type Session } from '../server/src/reader/session.ts';
+import { followPath, PATH_LENGTH } from '../shared/src/path.ts';
 import { RASTER_LENGTH, rasterise } from '../shared/src/rasterise.ts';
 
 const BATCH = 32;
@@ -20,6 +21,8 @@ type Strokes = readonly (readonly number[])[];
 
 interface Marked {
   readonly rasters: Uint8Array;
+  /** Zeros where nobody knows how the ink was drawn. */
+  readonly paths: Uint8Array;
   readonly labels: readonly number[];
 }
 
@@ -72,26 +75,34 @@ function penFile(path: string): { label: number; strokes: Strokes }[] {
 
 function drawn(glyphs: readonly { label: number; strokes: Strokes }[], fraction: number): Marked {
   const rasters = new Uint8Array(glyphs.length * RASTER_LENGTH);
+  const paths = new Uint8Array(glyphs.length * PATH_LENGTH);
   glyphs.forEach(({ strokes }, i) => {
-    rasterise(prefix(strokes, fraction), rasters, i * RASTER_LENGTH);
+    const drawn = prefix(strokes, fraction);
+    rasterise(drawn, rasters, i * RASTER_LENGTH);
+    followPath(drawn, paths, i * PATH_LENGTH);
   });
-  return { rasters, labels: glyphs.map(({ label }) => label) };
+  return { rasters, paths, labels: glyphs.map(({ label }) => label) };
 }
 
 function mnistTest(folder: string): Marked {
   const images = gunzipSync(readFileSync(resolve(folder, 't10k-images-idx3-ubyte.gz')));
   const labels = gunzipSync(readFileSync(resolve(folder, 't10k-labels-idx1-ubyte.gz')));
-  return { rasters: new Uint8Array(images.subarray(16)), labels: [...labels.subarray(8)] };
+  const rasters = new Uint8Array(images.subarray(16));
+  const paths = new Uint8Array((rasters.length / RASTER_LENGTH) * PATH_LENGTH);
+  return { rasters, paths, labels: [...labels.subarray(8)] };
 }
 
 /** Rows of probabilities from one head, and microseconds a digit. */
-async function read(session: Session, rasters: Uint8Array, head: 'final' | 'live') {
+async function read(session: Session, { rasters, paths }: Marked, head: 'final' | 'live') {
   const rows: Float32Array[] = [];
   const count = rasters.length / RASTER_LENGTH;
   const began = performance.now();
   for (let at = 0; at < count; at += BATCH) {
     const size = Math.min(BATCH, count - at);
-    const part = rasters.slice(at * RASTER_LENGTH, (at + size) * RASTER_LENGTH);
+    const part = {
+      rasters: rasters.subarray(at * RASTER_LENGTH),
+      paths: paths.subarray(at * PATH_LENGTH),
+    };
     const answer = (await session.read(part, size))[head];
     const width = answer.length / size;
     for (let i = 0; i < size; i++) rows.push(answer.slice(i * width, (i + 1) * width));
@@ -108,7 +119,7 @@ function accuracy(rows: readonly Float32Array[], labels: readonly number[]): num
 async function check(session: Session, name: string, marked: Marked): Promise<boolean> {
   const told = reference[name];
   const head = name.endsWith('%') && !name.endsWith('100%') ? 'live' : 'final';
-  const { rows, micros } = await read(session, marked.rasters, head);
+  const { rows, micros } = await read(session, marked, head);
   const reached = accuracy(rows, marked.labels);
   let widest = 0;
   told?.first.forEach((row, i) => {

@@ -1,5 +1,6 @@
 import { BATCH, type Session } from '../../server/src/reader/session.ts';
 import { SETTLE_MS } from '../../shared/src/limits.ts';
+import { followPath, PATH_LENGTH } from '../../shared/src/path.ts';
 import { RASTER_LENGTH, rasterise } from '../../shared/src/rasterise.ts';
 import { SILENCE, type Steady, steady } from '../../shared/src/steady.ts';
 import type { PenDigit } from './pen.ts';
@@ -53,14 +54,16 @@ export interface HeadlineMeasured {
 }
 
 async function readAll(session: Session, all: readonly Moment[]): Promise<Uint8Array[]> {
-  const buffer = new Uint8Array(BATCH * RASTER_LENGTH);
+  const rasters = new Uint8Array(BATCH * RASTER_LENGTH);
+  const paths = new Uint8Array(BATCH * PATH_LENGTH);
   const answers: Uint8Array[] = [];
   for (let from = 0; from < all.length; from += BATCH) {
     const some = all.slice(from, from + BATCH);
     for (const [i, moment] of some.entries()) {
-      rasterise(moment.strokes, buffer, i * RASTER_LENGTH);
+      rasterise(moment.strokes, rasters, i * RASTER_LENGTH);
+      followPath(moment.strokes, paths, i * PATH_LENGTH);
     }
-    const { final, live } = await session.read(buffer, some.length);
+    const { final, live } = await session.read({ rasters, paths }, some.length);
     for (const [i, { settled }] of some.entries()) {
       const row = settled ? final.slice(i * 11, i * 11 + 11) : live.slice(i * 10, i * 10 + 10);
       const bytes = new Uint8Array(11);

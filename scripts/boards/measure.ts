@@ -1,4 +1,5 @@
 import { linesOf } from '@inkling/shared/number';
+import { followPath, PATH_LENGTH } from '@inkling/shared/path';
 import { RASTER_LENGTH, rasterise } from '@inkling/shared/rasterise';
 import { type Glyph, glyphBox, marksKey, Segmenter } from '@inkling/shared/segment';
 import { BATCH, type Session } from '../../server/src/reader/session.ts';
@@ -17,24 +18,27 @@ export interface Measured {
   readonly numbers: number;
 }
 
-type Read = (rasters: readonly Uint8Array[]) => Promise<Float32Array[]>;
+type Read = (glyphs: readonly (readonly Mark[])[]) => Promise<Float32Array[]>;
 
-/** Reads any number of rasters with the `final` head. */
+/** Reads any number of sets of strokes with the `final` head. */
 export function reading(session: Session): Read {
-  const buffer = new Uint8Array(BATCH * RASTER_LENGTH);
-  return async (rasters) => {
+  const rasters = new Uint8Array(BATCH * RASTER_LENGTH);
+  const paths = new Uint8Array(BATCH * PATH_LENGTH);
+  return async (glyphs) => {
     const answers: Float32Array[] = [];
-    for (let from = 0; from < rasters.length; from += BATCH) {
-      const some = rasters.slice(from, from + BATCH);
-      for (const [i, raster] of some.entries()) buffer.set(raster, i * RASTER_LENGTH);
-      const { final } = await session.read(buffer, some.length);
+    for (let from = 0; from < glyphs.length; from += BATCH) {
+      const some = glyphs.slice(from, from + BATCH);
+      for (const [i, marks] of some.entries()) {
+        const lines = marks.map(({ points }) => points);
+        rasterise(lines, rasters, i * RASTER_LENGTH);
+        followPath(lines, paths, i * PATH_LENGTH);
+      }
+      const { final } = await session.read({ rasters, paths }, some.length);
       for (let i = 0; i < some.length; i++) answers.push(final.slice(i * 11, i * 11 + 11));
     }
     return answers;
   };
 }
-
-const draw = (marks: readonly Mark[]) => rasterise(marks.map(({ points }) => points));
 
 function best(final: Float32Array): number {
   let digit = 0;
@@ -62,7 +66,7 @@ export async function segmentBoards(
       segmenter.settle().asks.map((marks) => ({ segmenter, marks })),
     );
     if (!read) break;
-    const answers = await read(asked.map(({ marks }) => draw(marks)));
+    const answers = await read(asked.map(({ marks }) => marks));
     for (const [i, { segmenter, marks }] of asked.entries()) {
       const final = answers[i] as Float32Array;
       segmenter.tell(marks, Math.max(...final.slice(0, 10)));
@@ -98,7 +102,7 @@ export async function measure(
     const board = boards[i] as Board;
     const digits = truth(board);
     const glyphs = [...segmenter.glyphs.values()];
-    const answers = await read(glyphs.map((glyph) => draw(glyph.marks)));
+    const answers = await read(glyphs.map((glyph) => glyph.marks));
     total.digits += board.labels.length;
     const found = glyphs.map((glyph) => digits.get(nameOf(glyph)));
     const exact = glyphs.length === digits.size && found.every((digit) => digit !== undefined);

@@ -1,7 +1,8 @@
+import { followPath, PATH_LENGTH } from '@inkling/shared/path';
 import { RASTER_LENGTH, rasterise } from '@inkling/shared/rasterise';
 import { BATCH, type Session } from './session.ts';
 
-/** What the two heads say of one picture. */
+/** What the two heads say of one glyph. */
 export interface Answer {
   /** 0–9 and "not a digit", for finished ink. */
   readonly final: readonly number[];
@@ -21,9 +22,10 @@ function row(table: Float32Array, nth: number, length: number): number[] {
   return values.slice();
 }
 
-/** Pictures gathered for one run of the network, and who waits for what it says. */
+/** Glyphs and pictures gathered for one run of the network, and who waits for what it says. */
 export class Batch {
   readonly #rasters = new Uint8Array(BATCH * RASTER_LENGTH);
+  readonly #paths = new Uint8Array(BATCH * PATH_LENGTH);
   #waiting: Take[] = [];
 
   get size(): number {
@@ -34,15 +36,18 @@ export class Batch {
     return this.#waiting.length >= BATCH;
   }
 
-  /** Adds strokes, drawn now. */
+  /** Adds strokes, in the order they were drawn. */
   addLines(lines: readonly ArrayLike<number>[], take: Take): void {
     rasterise(lines, this.#rasters, this.#waiting.length * RASTER_LENGTH);
+    followPath(lines, this.#paths, this.#waiting.length * PATH_LENGTH);
     this.#waiting.push(take);
   }
 
-  /** Adds a picture that is drawn already. */
+  /** Adds a picture, of which nobody knows how it was drawn. */
   addRaster(raster: Uint8Array, take: Take): void {
-    this.#rasters.set(raster, this.#waiting.length * RASTER_LENGTH);
+    const at = this.#waiting.length;
+    this.#rasters.set(raster, at * RASTER_LENGTH);
+    this.#paths.fill(0, at * PATH_LENGTH, (at + 1) * PATH_LENGTH);
     this.#waiting.push(take);
   }
 
@@ -50,7 +55,10 @@ export class Batch {
   async run(session: Session): Promise<void> {
     const waiting = this.#waiting;
     this.#waiting = [];
-    const { final, live } = await session.read(this.#rasters, waiting.length);
+    const { final, live } = await session.read(
+      { rasters: this.#rasters, paths: this.#paths },
+      waiting.length,
+    );
     for (const [i, take] of waiting.entries()) {
       take({
         final: row(final, i, FINAL_CLASSES),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { followPath, PATH_LENGTH, PATH_STEPS } from '@inkling/shared/path';
 import { RASTER_LENGTH, rasterise } from '@inkling/shared/rasterise';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -9,8 +10,14 @@ interface GoldenCase {
   readonly strokes: readonly (readonly number[])[];
   /** 784 bytes, base64. */
   readonly raster: string;
+  /** 96 bytes, base64; zeros where there is no ink. */
+  readonly path: string;
+  /** By the picture alone. */
   readonly final: readonly number[];
   readonly live: readonly number[];
+  /** By the picture and the path. */
+  readonly final_path: readonly number[];
+  readonly live_path: readonly number[];
 }
 
 const model = (file: string) => fileURLToPath(new URL(`../../../model/${file}`, import.meta.url));
@@ -27,25 +34,42 @@ function gap(seen: ArrayLike<number>, told: readonly number[]): number {
   return widest;
 }
 
-async function ask(session: InferenceSession, rasters: readonly Uint8Array[], names: string[]) {
-  const pixels = new Float32Array(rasters.length * RASTER_LENGTH);
-  rasters.forEach((raster, i) => {
-    raster.forEach((value, at) => {
-      pixels[i * RASTER_LENGTH + at] = value / 255;
+/** Rows of bytes as 0 … 1, one after the other. */
+function shades(rows: readonly Uint8Array[], length: number): Float32Array {
+  const values = new Float32Array(rows.length * length);
+  rows.forEach((row, i) => {
+    row.forEach((value, at) => {
+      values[i * length + at] = value / 255;
     });
   });
+  return values;
+}
+
+async function ask(
+  session: InferenceSession,
+  shown: { rasters: readonly Uint8Array[]; paths?: readonly Uint8Array[] },
+  names: string[],
+) {
+  const { rasters, paths } = shown;
+  const pixels = shades(rasters, RASTER_LENGTH);
   const input = new Tensor('float32', pixels, [rasters.length, 1, 28, 28]);
-  return session.run({ input }, names);
+  if (!paths) return session.run({ input }, names);
+  const ways = shades(paths, PATH_LENGTH);
+  const path = new Tensor('float32', ways, [paths.length, 3, PATH_STEPS]);
+  return session.run({ input, path }, names);
 }
 
 describe('golden.json, which Python wrote', () => {
   let digits: InferenceSession;
+  let withPath: InferenceSession;
   let inside: InferenceSession;
   const rasters = cases.map(({ raster }) => new Uint8Array(Buffer.from(raster, 'base64')));
+  const paths = cases.map(({ path }) => new Uint8Array(Buffer.from(path, 'base64')));
 
   beforeAll(async () => {
-    const one = { intraOpNumThreads: 1, interOpNumThreads: 1 };
+    const one = { intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 3 } as const;
     digits = await InferenceSession.create(model('digits.onnx'), one);
+    withPath = await InferenceSession.create(model('digits-path.onnx'), one);
     inside = await InferenceSession.create(model('digits-inside.onnx'), one);
   });
 
@@ -57,23 +81,52 @@ describe('golden.json, which Python wrote', () => {
     expect(rasterise(golden.strokes)).toEqual(rasters[golden.i]);
   });
 
-  it('gets the same probabilities from the network, alone and in a batch', async () => {
-    const together = await ask(digits, rasters, ['final', 'live']);
-    for (const [i, golden] of cases.entries()) {
-      const alone = await ask(digits, [rasters[i] as Uint8Array], ['final', 'live']);
-      for (const [head, width] of [
-        ['final', 11],
-        ['live', 10],
-      ] as const) {
-        const row = together[head]?.data as Float32Array;
-        expect(gap(row.subarray(i * width, (i + 1) * width), golden[head])).toBeLessThan(1e-4);
-        expect(gap(alone[head]?.data as Float32Array, golden[head])).toBeLessThan(1e-4);
+  it.each(cases.map(({ name, strokes }, i) => ({ name, strokes, i })))(
+    '[READ14] follows $name',
+    (golden) => {
+      expect(followPath(golden.strokes)).toEqual(paths[golden.i]);
+    },
+  );
+
+  it.each([
+    ['[READ15] by the picture alone', false],
+    ['[READ14] by the picture and the path', true],
+  ] as const)(
+    'gets the same probabilities from the network, alone and in a batch: %s',
+    async (_, byPath) => {
+      const heads = ['final', 'live'];
+      const network = byPath ? withPath : digits;
+      const together = await ask(network, { rasters, ...(byPath ? { paths } : {}) }, heads);
+      for (const [i, golden] of cases.entries()) {
+        const one = { rasters: [rasters[i] as Uint8Array] };
+        const alone = await ask(
+          network,
+          byPath ? { ...one, paths: [paths[i] as Uint8Array] } : one,
+          heads,
+        );
+        for (const [head, width, told] of [
+          ['final', 11, byPath ? golden.final_path : golden.final],
+          ['live', 10, byPath ? golden.live_path : golden.live],
+        ] as const) {
+          const row = together[head]?.data as Float32Array;
+          expect(gap(row.subarray(i * width, (i + 1) * width), told)).toBeLessThan(1e-4);
+          expect(gap(alone[head]?.data as Float32Array, told)).toBeLessThan(1e-4);
+        }
       }
+    },
+  );
+
+  it('[READ15] a path of zeros is no path', async () => {
+    const none = paths.map(() => new Uint8Array(PATH_LENGTH));
+    const { final } = await ask(withPath, { rasters, paths: none }, ['final', 'live']);
+    const row = final?.data as Float32Array;
+    for (const [i, golden] of cases.entries()) {
+      expect(gap(row.subarray(i * 11, (i + 1) * 11), golden.final)).toBeLessThan(1e-4);
     }
   });
 
   it('says the same when it is looked into, and every activation map adds up to its logit', async () => {
-    const outputs = await ask(inside, rasters, ['final', 'live', 'cam']);
+    const outputs = await ask(inside, { rasters }, ['final', 'live', 'cam']);
     const { cam } = outputs;
     if (cam === undefined) throw new Error('no activation map');
     const [, classes = 0, rows = 0, columns = 0] = cam.dims;

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { PATH_LENGTH } from '@inkling/shared/path';
 import { RASTER_LENGTH, rasterise } from '@inkling/shared/rasterise';
 import type { ReadingChange } from '@inkling/shared/reading';
 import { Desk } from './desk.ts';
@@ -22,9 +23,9 @@ function say(said: Said, transfer: ArrayBuffer[] = []): void {
 function watched(session: Session): Session {
   return {
     ...session,
-    async read(rasters, count) {
+    async read(shown, count) {
       const began = performance.now();
-      const answers = await session.read(rasters, count);
+      const answers = await session.read(shown, count);
       pulse[PULSE.micros] = (performance.now() - began) * 1000;
       pulse[PULSE.batch] = count;
       pulse[PULSE.read] = (pulse[PULSE.read] as number) + count;
@@ -117,7 +118,10 @@ async function open(): Promise<void> {
     }
   };
 
-  const blank = new Uint8Array(BATCH * RASTER_LENGTH);
+  const blank = {
+    rasters: new Uint8Array(BATCH * RASTER_LENGTH),
+    paths: new Uint8Array(BATCH * PATH_LENGTH),
+  };
   for (const count of [1, BATCH]) await session.read(blank, count);
   port?.on('message', (told: Told) => {
     hear(told);
