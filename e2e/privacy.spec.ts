@@ -15,7 +15,7 @@ test('[E2E17] no page asks another host for anything, nor throws', async ({ arri
   await ada.invite.click();
   await expect(ada.page.getByTestId('invite-code')).toBeVisible();
   const stage = await arrive(`/${code}/stage`);
-  await expect(stage.page.getByText('5', { exact: true }).first()).toBeVisible();
+  await stage.says(5);
   const lesson = await arrive('/?kind=class&show=stage');
   const pupil = await arrive(`/${await lesson.code()}`);
   await pupil.saved();

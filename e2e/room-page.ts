@@ -40,8 +40,7 @@ export class RoomPage {
 
   /** A hand that is about to draw a digit at a spot of the paper. */
   async hand(digit: PenDigit, spot: Spot = MIDDLE): Promise<Hand> {
-    const box = await this.paper.boundingBox();
-    if (!box) throw new Error('the paper is not on the screen');
+    const box = await this.#box();
     const size = spot.size * Math.min(box.width, box.height);
     const points = digit.strokes.flat();
     const [w, h] = [0, 1].map((k) => Math.max(...points.map((p) => p[k as 0 | 1])) * size);
@@ -51,6 +50,12 @@ export class RoomPage {
       size,
     };
     return new Hand(this.pointer, digit, place);
+  }
+
+  /** Where the paper lies, once it lies there: a student's page may be changing from the board to a tile. */
+  async #box(): Promise<NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>> {
+    await expect(this.paper).toBeVisible();
+    return (await this.paper.boundingBox()) ?? this.#box();
   }
 
   /** Draws a whole digit. */

@@ -34,6 +34,9 @@ export function inPath(names) {
   return null;
 }
 
+/** Chromium without its windows: a page of its own costs a tenth of what it costs in a whole browser. */
+const SHELL = 'chromium-headless-shell';
+
 /** A Chromium of this machine: the one named by CHROME_PATH, or the first found; null when there is none. */
 export function findChromium() {
   const named = process.env.CHROME_PATH;
@@ -41,7 +44,8 @@ export function findChromium() {
     if (isProgram(named)) return named;
     throw new SetupError(`CHROME_PATH names ${named}, and there is no such program.`);
   }
-  const found = inPath(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']);
+  const names = [SHELL, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const found = inPath(names);
   const mac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
   return found ?? (isProgram(mac) ? mac : null);
 }
@@ -69,8 +73,10 @@ export async function ensureRedis() {
   return asRoot() && (await installPackage('redis-server'));
 }
 
-/** Sees to a Chromium: the machine's, else Debian's package when root, else Playwright's own. Returns its path. */
+/** Sees to a Chromium: Debian's headless package when root, else the machine's, else Playwright's own. Returns its path. */
 export async function ensureChromium() {
+  const named = Boolean(process.env.CHROME_PATH) || inPath([SHELL]) !== null;
+  if (!named && asRoot()) await installPackage(SHELL);
   const there = findChromium() ?? playwrightsChromium();
   if (there) return there;
   if (asRoot() && (await installPackage('chromium'))) return findChromium();
