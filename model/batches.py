@@ -17,7 +17,7 @@ MANNERS = {
     'plain': {'mnist': (1.0, 0.75), 'whole': (1.0, 0.75), 'partial': (0.6, 0.3)},
     'bold': {'mnist': (1.0, 0.85), 'whole': (1.4, 1.2), 'partial': (1.0, 0.7)},
     'broad': {'mnist': (1.0, 0.85), 'whole': (1.2, 1.0), 'partial': (0.7, 0.5)},
-    'path': {'whole': (1.1, 0.8), 'partial': (0.9, 0.5)},
+    'path': {'whole': (1.1, 0.8), 'partial': (0.9, 0.8)},
     'taught': {'mnist': (1.0, 0.85), 'whole': (1.0, 0.85), 'partial': (0.6, 0.45)},
 }
 

@@ -25,7 +25,7 @@ class Path(nn.Module):
     """What the pen's path adds: convolutions along it (channels, kernel, stride), met by the picture in one hidden layer.
 
     `final` goes on from what the picture says; `live` hears nothing but the hidden layer: of unfinished ink the trunk
-    knows its own writers too well, and whoever believes it reads other writers worse (91 % instead of 92 at 75 % of the ink).
+    knows its own writers too well, and whoever believes it reads other writers half a point worse at 75 % of the ink.
     """
 
     def __init__(self, pooled, layers=PATH, hidden=HIDDEN, drop=0.0):

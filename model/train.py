@@ -37,7 +37,7 @@ STAGES = {
     'average': {'of': ('taught', 'bold', 'plain'), 'seed': 10},
     'broad': {'start': 'average', 'epochs': 10, 'rate': 2e-3, 'decay': 0.05, 'drop': 0.1, 'manner': 'broad', 'seed': 12},
     'picture': {'of': ('broad',), 'seed': 10},
-    'reader': {'start': 'picture', 'epochs': 48, 'rate': 2e-3, 'decay': 0.05, 'drop': 0.5, 'manner': 'path', 'seed': 20},
+    'reader': {'start': 'picture', 'epochs': 36, 'rate': 2e-3, 'decay': 0.05, 'drop': 0.5, 'manner': 'path', 'seed': 20},
 }
 
 
