@@ -36,8 +36,8 @@ export class Grid<Thing> {
       for (let x = to.x0; x <= to.x1; x++) {
         if (from && x >= from.x0 && x <= from.x1 && y >= from.y0 && y <= from.y1) continue;
         const cell = this.#cells.get(y * ROW + x);
-        if (cell) cell.push(thing);
-        else this.#cells.set(y * ROW + x, [thing]);
+        // A list that grows by itself would make room for seventeen at once.
+        this.#cells.set(y * ROW + x, cell ? cell.concat([thing]) : [thing]);
       }
     }
     if (from) {

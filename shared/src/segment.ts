@@ -193,10 +193,8 @@ export class Segmenter {
       const same =
         before?.marks.length === group.length && group.every((m, i) => before.marks[i] === m);
       if (same && !group.some((mark) => this.#grown.has(mark))) continue;
-      const bounds = emptyBounds();
-      for (const mark of group) holdBounds(bounds, mark.bounds);
       const done = group.every((mark) => mark.done);
-      const glyph = { id, surface: this.surface, marks: group, bounds, done };
+      const glyph = { id, surface: this.surface, marks: group, bounds: boundsOf(group), done };
       for (const mark of group) {
         const old = this.#glyphOf.get(mark);
         if (old && old.id !== id) this.#drop(old);
@@ -231,6 +229,15 @@ export class Segmenter {
     this.#glyphs.delete(glyph.id);
     this.#gone.add(glyph.id);
   }
+}
+
+/** The bounds of a glyph's strokes as they are now. */
+function boundsOf(marks: readonly Mark[]): Readonly<Bounds> {
+  // Most glyphs are one finished stroke, which grows no more: they share its bounds.
+  if (marks.length === 1 && marks[0]?.done) return marks[0].bounds;
+  const bounds = emptyBounds();
+  for (const mark of marks) holdBounds(bounds, mark.bounds);
+  return bounds;
 }
 
 /** Scribbles: crowded strokes that lie near each other, each clump as a whole. */

@@ -1,11 +1,5 @@
 import { SETTLE_MS } from '@inkling/shared/limits';
-import {
-  type Box,
-  NOT_A_DIGIT,
-  READING_CLASSES,
-  type Reading,
-  type StrokeId,
-} from '@inkling/shared/reading';
+import { type Box, NOT_A_DIGIT, READING_CLASSES, type Reading } from '@inkling/shared/reading';
 import { type Glyph, glyphBox, strokeIds } from '@inkling/shared/segment';
 import type { Answer } from './batch.ts';
 
@@ -40,11 +34,17 @@ interface Read {
   readonly liftedAt: number;
 }
 
-interface Spoken {
+/** One of the two heads' probabilities as the wire carries them. */
+function bytesOf({ answer }: Read, settled: boolean): Uint8Array {
+  return toBytes(settled ? answer.final : answer.live);
+}
+
+interface Saying extends Pick<Reading, 'box' | 'probabilities'> {
   readonly glyph: Glyph;
-  readonly box: Box;
-  readonly strokes: readonly StrokeId[];
-  readonly probabilities: readonly number[];
+}
+
+function sameBox(a: Box, b: Box): boolean {
+  return a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h;
 }
 
 function sameStrokes(a: Glyph, b: Glyph): boolean {
@@ -54,7 +54,10 @@ function sameStrokes(a: Glyph, b: Glyph): boolean {
 /** One glyph's way from ink to reading: what was last drawn, last read, and last said of it. */
 export class GlyphReading {
   #read: Read | null = null;
-  #spoken: Spoken | null = null;
+  /** What was last said, as what it was said from: of a glyph that has settled, one answer is kept and no copy. */
+  #spoken: Read | null = null;
+  /** Whether it was said of finished ink. */
+  #spokenSettled = false;
   #version: number;
 
   constructor(
@@ -90,36 +93,27 @@ export class GlyphReading {
   /** What there is to say now; null when nobody would see a difference. */
   speak(now: number): Reading | null {
     if (!this.#read) return null;
-    const { glyph, answer, liftedAt } = this.#read;
+    const { glyph, liftedAt } = this.#read;
     const settled = liftedAt + SETTLE_MS <= now;
     // A dot may be the beginning of a digit: nothing is said of it before it is all there is.
     if (!settled && isDot(glyph)) return null;
-    const probabilities = toBytes(settled ? answer.final : answer.live);
+    const probabilities = bytesOf(this.#read, settled);
     const box = glyphBox(glyph);
     // What is said last is said as it is: two machines on their own ways there must end with the same.
-    const same = settled ? 0 : SAME;
-    const next = { glyph, box, probabilities, same };
-    if (this.#spoken && looksLike(this.#spoken, next)) return null;
-    const strokes = strokeIds(glyph);
-    this.#spoken = { glyph, box, strokes, probabilities: [...probabilities] };
+    if (this.#wasSaid({ glyph, box, probabilities }, settled ? 0 : SAME)) return null;
+    this.#spoken = this.#read;
+    this.#spokenSettled = settled;
     const { id, surface } = glyph;
+    const strokes = strokeIds(glyph);
     return { glyph: id, surface, box, version: this.#version++, strokes, probabilities };
   }
-}
 
-interface Next extends Pick<Spoken, 'glyph' | 'box'> {
-  readonly probabilities: Uint8Array;
-  /** How far probabilities may be apart. */
-  readonly same: number;
-}
-
-/** Whether nobody would see a difference between what was said and what would be said next. */
-function looksLike(spoken: Spoken, next: Next): boolean {
-  const { x, y, w, h } = spoken.box;
-  const { box } = next;
-  if (box.x !== x || box.y !== y || box.w !== w || box.h !== h) return false;
-  if (!sameStrokes(spoken.glyph, next.glyph)) return false;
-  return next.probabilities.every(
-    (p, i) => Math.abs(p - (spoken.probabilities[i] as number)) <= next.same,
-  );
+  /** Whether nobody would see a difference between what was said and what would be said next: `same` is how far probabilities may be apart. */
+  #wasSaid({ glyph, box, probabilities }: Saying, same: number): boolean {
+    const spoken = this.#spoken;
+    if (!spoken || !sameBox(glyphBox(spoken.glyph), box)) return false;
+    if (!sameStrokes(spoken.glyph, glyph)) return false;
+    const said = bytesOf(spoken, this.#spokenSettled);
+    return probabilities.every((p, i) => Math.abs(p - (said[i] as number)) <= same);
+  }
 }

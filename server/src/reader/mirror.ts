@@ -6,15 +6,16 @@ import type { PackedInk } from './pack.ts';
 interface Held {
   readonly segmenter: Segmenter;
   readonly mark: Mark;
-  /** Chunks that came before the points they follow. */
-  early: PackedInk[];
+  /** When the pen was lifted; Infinity while it is down. */
+  liftedAt: number;
 }
 
 /** One room's strokes as the reader thread holds them: the canvas again, as far as reading needs it. */
 export class Mirror {
   readonly #surfaces = new Map<number, Segmenter>();
   readonly #strokes = new Map<string, Held>();
-  readonly #lifted = new WeakMap<Mark, number>();
+  /** Chunks that came before the points they follow; hardly ever any. */
+  readonly #early = new Map<Held, PackedInk[]>();
   /** Surfaces with something to settle. */
   readonly unsettled = new Set<Segmenter>();
 
@@ -24,13 +25,13 @@ export class Mirror {
     let held = this.#strokes.get(key);
     if (!held) {
       const segmenter = this.#surface(ink.surface);
-      held = { segmenter, mark: segmenter.open(ink.author, ink.stroke), early: [] };
+      held = { segmenter, mark: segmenter.open(ink.author, ink.stroke), liftedAt: Infinity };
       this.#strokes.set(key, held);
     }
     if (held.mark.done) return;
     const known = held.mark.points.length / 2;
     if (ink.at > known) {
-      held.early.push(ink);
+      this.#early.set(held, [...(this.#early.get(held) ?? []), ink]);
       return;
     }
     const fresh = (known - ink.at) * 2;
@@ -39,12 +40,13 @@ export class Mirror {
     held.mark.add(ink.points, fresh, 2);
     if (ends) {
       held.mark.finish();
-      this.#lifted.set(held.mark, ink.settled ? -Infinity : now);
+      held.liftedAt = ink.settled ? -Infinity : now;
     }
     held.segmenter.touch(held.mark);
     this.unsettled.add(held.segmenter);
-    const { early } = held;
-    held.early = [];
+    const early = this.#early.get(held);
+    if (!early) return;
+    this.#early.delete(held);
     for (const later of early) this.take(later, now);
   }
 
@@ -55,6 +57,7 @@ export class Mirror {
       const held = this.#strokes.get(key);
       if (!held) continue;
       this.#strokes.delete(key);
+      this.#early.delete(held);
       held.segmenter.remove(author, stroke);
       this.unsettled.add(held.segmenter);
     }
@@ -64,7 +67,9 @@ export class Mirror {
   liftedAt(marks: readonly Mark[]): number {
     let last = -Infinity;
     for (const mark of marks) {
-      const at = mark.done ? (this.#lifted.get(mark) ?? -Infinity) : Infinity;
+      const held = this.#strokes.get(mark.key);
+      // What was erased meanwhile is about to make another glyph of these: nothing settles until then.
+      const at = held?.mark === mark ? held.liftedAt : Infinity;
       if (at > last) last = at;
     }
     return last;

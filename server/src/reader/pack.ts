@@ -127,8 +127,7 @@ export function unpackReadings({ ints, probabilities }: Packed): Map<number, Rea
     }
     const box = { x: next(), y: next(), w: next(), h: next() };
     const version = next();
-    const strokes: StrokeId[] = [];
-    for (let left = next(); left > 0; left--) strokes.push([next(), next()]);
+    const strokes = Array.from({ length: next() }, (): StrokeId => [next(), next()]);
     changes.push({
       glyph,
       surface,

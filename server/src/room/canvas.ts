@@ -33,7 +33,7 @@ interface LiveStroke extends KnownStroke {
   /** Points that are in the document. */
   written: number;
   /** The stroke was at rest and goes on: what is in the document is to be written anew. */
-  reopened?: boolean;
+  reopened: boolean;
 }
 
 export interface CanvasOptions {
@@ -99,7 +99,7 @@ export class RoomCanvas {
     const count = parsed.at + pointCount(parsed.points);
     if (!known) {
       const points = parsed.done ? null : parsed.points.slice();
-      this.#strokes.set(key, { ...parsed, points, count, written: count });
+      this.#strokes.set(key, indexed(parsed, count, points));
       this.#points += count;
       return;
     }
@@ -153,11 +153,9 @@ export class RoomCanvas {
 
   /** A stroke that another machine draws has grown without a gap. */
   #grow(stroke: Stroke & { readonly at: number }): ReaderInk {
-    const { author, surface, pressure, done, at, points } = stroke;
-    const count = at + pointCount(points);
-    const grown = { author, stroke: stroke.stroke, surface, pressure, done, count };
-    this.#strokes.set(strokeKey(author, stroke.stroke), { ...grown, points: null, written: count });
-    this.#points += count - at;
+    const count = stroke.at + pointCount(stroke.points);
+    this.#strokes.set(strokeKey(stroke.author, stroke.stroke), indexed(stroke, count));
+    this.#points += count - stroke.at;
     return stroke;
   }
 
@@ -193,7 +191,7 @@ export class RoomCanvas {
         if (count > had) before.points = [...stroke.points];
         before.count = Math.max(count, had);
         before.written = count;
-      } else this.#strokes.set(key, { ...stroke, count, points: null, written: count });
+      } else this.#strokes.set(key, indexed(stroke, count));
       this.#points += Math.max(count, dirty ? had : 0) - had;
       if (count > had || (stroke.done && !before?.done)) {
         added.push({ ...stroke, at: had, points: stroke.points.slice(had * POINT_STRIDE) });
@@ -264,8 +262,7 @@ export class RoomCanvas {
     const key = strokeKey(author, chunk.stroke);
     let live = this.#strokes.get(key);
     if (!live) {
-      const { stroke, surface, pressure } = chunk;
-      live = { author, stroke, surface, pressure, done: false, count: 0, points: [], written: 0 };
+      live = indexed({ ...chunk, author, done: false }, 0, []);
       this.#strokes.set(key, live);
     }
     if (!live.points) {
@@ -446,6 +443,16 @@ export class RoomCanvas {
   encode(vector?: Uint8Array): Uint8Array {
     return Y.encodeStateAsUpdate(this.doc, vector);
   }
+}
+
+/** A stroke for the index, its first so many points in the document: every room holds many, so all are of one small shape. */
+function indexed(
+  { author, stroke, surface, pressure, done }: Omit<KnownStroke, 'count'>,
+  count: number,
+  points: number[] | null = null,
+): LiveStroke {
+  const written = count;
+  return { author, stroke, surface, pressure, done, count, points, written, reopened: false };
 }
 
 function merge(before: Uint8Array | null, update: Uint8Array): Uint8Array {
