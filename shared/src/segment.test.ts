@@ -186,6 +186,35 @@ describe('ink that comes and goes', () => {
     expect(segmenter.size).toBe(0);
   });
 
+  it('[SEG9] all strokes of a glyph erased at once leave nothing', () => {
+    const segmenter = new Segmenter(0);
+    put(segmenter, 0, seven(0, 0));
+    put(segmenter, 1, [20, 50, 65, 48]);
+    segmenter.settle();
+    for (const stroke of [0, 1]) segmenter.remove(1, stroke);
+    expect(segmenter.settle()).toEqual({ changed: [], gone: ['1.0'], asks: [] });
+    expect(segmenter.glyphs.size).toBe(0);
+  });
+
+  it('[SEG9] whatever is erased together, the glyphs are those of the ink that is left', () => {
+    const place = fc.integer({ min: 0, max: 160 });
+    const points = fc.array(fc.tuple(place, place), { minLength: 1, maxLength: 8 });
+    const stroke = fc.record({ points, isLeft: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(stroke, { minLength: 2, maxLength: 8 }), (drawn) => {
+        const segmenter = new Segmenter(0);
+        const lines = drawn.map(({ points: way }, i) => line(i, way.flat()));
+        for (const [i, way] of lines.entries()) put(segmenter, i, Array.from(way.points));
+        segmenter.settle();
+        for (const [i, { isLeft }] of drawn.entries()) if (!isLeft) segmenter.remove(1, i);
+        segmenter.settle();
+        const left = lines.filter((_, i) => drawn[i]?.isLeft);
+        expect(found([...segmenter.glyphs.values()])).toEqual(found(segment(left)));
+      }),
+      { numRuns: 300, seed: 9 },
+    );
+  });
+
   it('[SEG10] ink elsewhere changes nothing here', () => {
     const segmenter = new Segmenter(0);
     for (let i = 0; i < 50; i++) put(segmenter, i, one(80 * i, 100 * (i % 20)));

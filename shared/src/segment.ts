@@ -92,6 +92,10 @@ export class Segmenter {
     return mark;
   }
 
+  #holds(mark: Mark): boolean {
+    return this.#marks.get(mark.key) === mark;
+  }
+
   /** Says that a stroke has grown or was finished. */
   touch(mark: Mark): void {
     this.#grown.add(mark);
@@ -115,7 +119,8 @@ export class Segmenter {
     const glyph = this.#glyphOf.get(mark);
     if (!glyph) return;
     this.#glyphOf.delete(mark);
-    for (const left of glyph.marks) if (left !== mark) this.#doubtful.add(left);
+    // Of a glyph that is erased as a whole, one stroke after the other, none is left to think over.
+    for (const left of glyph.marks) if (this.#holds(left)) this.#doubtful.add(left);
     this.#drop(glyph);
   }
 
@@ -123,7 +128,7 @@ export class Segmenter {
   tell(marks: readonly Mark[], probability: number): void {
     const key = marksKey(marks);
     if (this.#verdicts.has(key)) return;
-    if (marks.some((mark) => this.#marks.get(mark.key) !== mark)) return;
+    if (!marks.every((mark) => this.#holds(mark))) return;
     this.#verdicts.set(key, probability);
     for (const mark of marks) {
       const keys = this.#verdictsOf.get(mark);
