@@ -31,7 +31,9 @@ export class Mirror {
     if (held.mark.done) return;
     const known = held.mark.points.length / 2;
     if (ink.at > known) {
-      this.#early.set(held, [...(this.#early.get(held) ?? []), ink]);
+      const early = this.#early.get(held);
+      if (early) early.push(ink);
+      else this.#early.set(held, [ink]);
       return;
     }
     const fresh = (known - ink.at) * 2;

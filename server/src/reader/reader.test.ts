@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { ReadingChange } from '@inkling/shared/reading';
 import { afterEach, expect, it } from 'vitest';
-import type { Said, ThreadStart, Told } from './messages.ts';
+import { PULSE, type Said, type ThreadStart, type Told } from './messages.ts';
 import { Reader, ReaderBusy, type ReaderInk, type ReaderOptions } from './reader.ts';
 import { startThread } from './start-thread.ts';
 
@@ -116,12 +116,71 @@ it('[READ13] a thread that hangs is ended and followed by another', async () => 
   expect(starts.map(({ life }) => life)).toEqual([0, 1]);
 });
 
+it('[READ13] so is one that hangs over what it was told, before it has read anything of it', async () => {
+  const starts: ThreadStart[] = [];
+  let hung = (_error: Error) => {};
+  const fault = new Promise<Error>((resolve) => {
+    hung = resolve;
+  });
+  const { reader, next } = await open({
+    hangMs: 400,
+    restartMs: 1,
+    replay: () => [ink()],
+    onFault: (error) => hung(error),
+    start: (start) => {
+      starts.push(start);
+      return startThread(start);
+    },
+  });
+  reader.ink('ABCDEF', [ink()]);
+  await next();
+  await next();
+  // Chunks after a gap are looked at again with every chunk that comes before it: hearing of these takes seconds, reading them none.
+  const far = ink({ stroke: 1, at: 10_000, done: false });
+  const near = Array.from({ length: 6000 }, (_, at) =>
+    ink({ stroke: 1, at, done: false, points: [300, 300, at, 128] }),
+  );
+  reader.ink('ABCDEF', [...near.map(() => far), ...near]);
+  expect((await fault).message).toBe('the reader thread hung');
+  const [, [again]] = await next();
+  expect(again).toMatchObject({ glyph: '1.0', version: (1 << 20) + 1 });
+  expect(starts.map(({ life }) => life)).toEqual([0, 1]);
+});
+
+it('[READ13] no thread is said to hang because the main thread stood still', async () => {
+  const faults: Error[] = [];
+  let counted = () => {};
+  const heard = new Promise<void>((resolve) => {
+    counted = resolve;
+  });
+  const { reader } = await open({
+    hangMs: 20,
+    onFault: (error) => faults.push(error),
+    start: ({ pulse }) =>
+      deafThread(() => {
+        // Two turns of the event loop later: looks that are overdue come before.
+        setImmediate(() =>
+          setImmediate(() => {
+            pulse[PULSE.heard] = 1;
+            counted();
+          }),
+        );
+      }),
+  });
+  const until = performance.now() + 100;
+  while (performance.now() < until);
+  reader.forget('ABCDEF');
+  await heard;
+  expect(faults).toEqual([]);
+});
+
 /** A thread that says it is ready and then moves no more, but to end when it is told. */
-function deafThread() {
+function deafThread(hear = () => {}) {
   let ends = () => {};
   return {
     postMessage(told: Told) {
       if (told.do === 'stop') ends();
+      else hear();
     },
     terminate: () => Promise.resolve(),
     on(event: string, listener: (said: never) => void) {
