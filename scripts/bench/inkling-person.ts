@@ -1,7 +1,7 @@
 import { parseEntry } from '@inkling/shared/canvas';
 import { decodeFrame, decodeReadings } from '@inkling/shared/frame';
 import { type Chunk, encodeChunks, pointCount } from '@inkling/shared/ink';
-import type { DownEvents, Joined, UpEvents } from '@inkling/shared/protocol';
+import type { DownEvents, Joined, Person, UpEvents } from '@inkling/shared/protocol';
 import { isGone, type ReadingChange, strokeKey } from '@inkling/shared/reading';
 import { io, type Socket } from 'socket.io-client';
 import * as Y from 'yjs';
@@ -9,7 +9,9 @@ import type { Ledger } from './ledger.ts';
 import type { Sample } from './pen-feed.ts';
 import type { Screen } from './screens.ts';
 
-/** Ink gathers this long before the next message, as the page's outbox does. */
+/** Ink gathers this long before the next message, as the page's outbox does: among up to three people, and among more. */
+const HANDFUL = 3;
+const HANDFUL_WINDOW_MS = 33;
 const WINDOW_MS = 42;
 
 interface Options {
@@ -34,6 +36,7 @@ export class InklingPerson {
   #isDown = false;
   #done = false;
   #began = 0;
+  #people = 0;
   #sent = Number.NEGATIVE_INFINITY;
   /** Messages of ink that the room has not answered yet. */
   unanswered = 0;
@@ -42,6 +45,9 @@ export class InklingPerson {
     const { url, transport } = options;
     const settings = { transports: [transport], forceNew: true, reconnection: false };
     this.#socket = io(url, { ...settings, autoConnect: false });
+    this.#socket.on('people', (people: readonly Person[]) => {
+      this.#people = people.filter(({ here }) => here).length;
+    });
   }
 
   /** Joins a room, or makes one; a probe also looks at what comes. */
@@ -57,6 +63,7 @@ export class InklingPerson {
     const joined = await this.#socket.timeout(30_000).emitWithAck('join', request);
     if (!joined.ok) throw new Error(joined.message);
     this.joined = joined;
+    this.#people = joined.people.filter(({ here }) => here).length;
     if (probe) this.#look(joined);
     return joined;
   }
@@ -85,10 +92,11 @@ export class InklingPerson {
       this.#isDown = false;
       this.#done = true;
     }
-    if (now - this.#sent >= WINDOW_MS - 1 || this.#done) {
+    const windowMs = this.#people <= HANDFUL ? HANDFUL_WINDOW_MS : WINDOW_MS;
+    if (now - this.#sent >= windowMs - 1 || this.#done) {
       this.#send(surface);
       // A timer's windows are fixed whenever samples come: what came late does not move the next.
-      this.#sent = Math.max(this.#sent + WINDOW_MS, now - WINDOW_MS);
+      this.#sent = Math.max(this.#sent + windowMs, now - windowMs);
     }
   }
 

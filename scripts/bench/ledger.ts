@@ -1,10 +1,12 @@
+import { isDot } from '../../server/src/reader/glyph-reading.ts';
+
 /** What a pen did, and when: the load process's own clock times both ends. */
 export interface PenStroke {
   /** When each point was made. */
   readonly times: number[];
   readonly xs: number[];
   readonly ys: number[];
-  /** Points that lie outside the box of those before them: a reading's box tells whether it knows them. */
+  /** Points that lie outside the box of those before them: a reading's box tells whether it knows them. Of a dot nothing is said. */
   readonly widening: number[];
 }
 
@@ -37,9 +39,16 @@ export class Ledger {
       this.#strokes.set(key, stroke);
     }
     const { xs, ys, widening, times } = stroke;
-    const wider =
-      x < Math.min(...xs) || x > Math.max(...xs) || y < Math.min(...ys) || y > Math.max(...ys);
-    if (wider) widening.push(times.length);
+    const [left, right] = [Math.min(...xs), Math.max(...xs)];
+    const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+    const wider = x < left || x > right || y < top || y > bottom;
+    const bounds = {
+      left: Math.min(x, left),
+      right: Math.max(x, right),
+      top: Math.min(y, top),
+      bottom: Math.max(y, bottom),
+    };
+    if (wider && !isDot({ bounds })) widening.push(times.length);
     times.push(performance.now());
     xs.push(x);
     ys.push(y);

@@ -40,6 +40,24 @@ describe('a room on the page', () => {
     expect(own(page.room)[0]?.points).toHaveLength(40);
   });
 
+  it('[LINK2] sends oftener among a handful of people than in a crowd', async () => {
+    const messagesAmong = async (others: readonly number[]) => {
+      const room = new FakeRoom();
+      room.others = others;
+      const page = await openPage({ room });
+      await page.clock.turn(100);
+      const pen = page.link.ownInk.begin({ surface: 0, pressure: false });
+      for (let i = 0; i < 100; i++) {
+        pen.add(points(1, 100 + i));
+        await page.clock.turn(10);
+      }
+      return room.messages.length;
+    };
+    // A second in windows of 33 and of 42 ms.
+    expect(await messagesAmong([2, 3])).toBeGreaterThanOrEqual(29);
+    expect(await messagesAmong([2, 3, 4])).toBeLessThanOrEqual(25);
+  });
+
   it('[LINK3] keeps drawing while the line is down and sends again what was not acknowledged', async () => {
     const page = await openPage();
     await page.clock.turn(100);

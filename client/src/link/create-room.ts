@@ -86,6 +86,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     erasures,
     clock,
     me,
+    people: () => people().filter(({ here }) => here).length,
     events: {
       finished: (strokes) => overlay.finished(strokes),
       refused(refusal) {

@@ -4,9 +4,14 @@ import type { Clock } from './clock.ts';
 import type { Erasures } from './erasures.ts';
 import type { Outbox, Parcel } from './outbox.ts';
 
-/** Ink gathers this long before the next message; the first goes at once. At 60 points a second the envelope then weighs less than the ink. */
-const WINDOW_MS = 42;
-const ON_THEIR_WAY = 4;
+/**
+ * Ink gathers so many milliseconds before the next message; the first goes at once. With a handful of people speed
+ * matters; with more, the envelope of each message must weigh less than the ink at 60 points a second.
+ */
+const WINDOWS = { handful: 33, more: 42 };
+const HANDFUL = 3;
+/** Messages in flight: as many as fill the way to a server that is a quarter of a second away. */
+const ON_THEIR_WAY = 8;
 const FIRST_PAUSE_MS = 300;
 const LONGEST_PAUSE_MS = 5000;
 const TRIES = 5;
@@ -36,6 +41,8 @@ interface SenderParts {
   readonly clock: Clock;
   readonly events: SenderEvents;
   readonly me: () => number;
+  /** How many people are in the room. */
+  readonly people: () => number;
 }
 
 const isForNow = (reason: Reason) => reason === 'busy' || reason === 'too-fast';
@@ -74,7 +81,8 @@ export class Sender {
     const sentErasures = this.#sendErasures(this.#line);
     if (!sentInk && !sentErasures) return;
     this.#windowOpen = false;
-    this.#after(WINDOW_MS, () => {
+    const isHandful = this.parts.people() <= HANDFUL;
+    this.#after(isHandful ? WINDOWS.handful : WINDOWS.more, () => {
       this.#windowOpen = true;
       this.touch();
     });

@@ -4,7 +4,6 @@ import type { DownEvents, Person, Reason, Room, Tally, UpEvents } from '@inkling
 import { refuse } from '@inkling/shared/protocol';
 import { Server, type Socket } from 'socket.io';
 import * as v from 'valibot';
-import { WebSocket } from 'ws';
 import type { Config } from '../config.ts';
 import { clear, erase, restore } from '../room/acts.ts';
 import { host } from '../room/host.ts';
@@ -14,15 +13,12 @@ import type { Rooms } from '../room/rooms.ts';
 import { join, type Session } from '../room/session.ts';
 import type { Clock } from '../room/tick.ts';
 import { tallies, vote } from '../room/votes.ts';
-import { frameWire } from './frame-wire.ts';
+import { answerStraight, Line } from './line.ts';
 import { isAllowedOrigin } from './origin.ts';
 import type { Outgoing, Peer } from './peer.ts';
 import * as schema from './schema.ts';
+import { frameWire } from './wire.ts';
 
-/** Engine packets that may wait for a slow connection; a frame takes two. */
-const PACKETS_WAITING = 24;
-/** Bytes that may wait in a WebSocket's stream, beyond what the operating system took. */
-const BYTES_WAITING = 16 * 1024;
 /** Long-polling carries bytes as base64, a third longer: the schema holds messages to their size, this only the transport. */
 const TRANSPORT_BYTES = 1.5 * MESSAGE_BYTES;
 /** Wrong room codes that one connection may try. */
@@ -66,51 +62,20 @@ export function attachSocketIo(
   return io;
 }
 
-/** What a frame needs of engine.io's connection, which its types keep to themselves. */
-interface Engine {
-  readonly readyState: string;
-  readonly upgrading: boolean;
-  readonly writeBuffer: readonly unknown[];
-  readonly transport?: { readonly name: string; readonly socket?: WebSocketInside };
-}
-
-interface WebSocketInside {
-  readonly readyState: number;
-  readonly _socket?: { readonly writableLength: number };
-  readonly _sender?: { sendFrame(parts: readonly Buffer[]): void };
-}
-
 class SocketIoPeer implements Peer {
   constructor(
     private readonly socket: InklingSocket,
+    private readonly line: Line,
     readonly author: number,
     readonly as: Peer['as'],
   ) {}
 
   backedUp(): boolean {
-    const { writeBuffer, transport } = this.#engine;
-    // While a transport cannot write (a full socket, or no poll outstanding), engine.io keeps packets here.
-    if (writeBuffer.length > PACKETS_WAITING) return true;
-    return (transport?.socket?._socket?.writableLength ?? 0) > BYTES_WAITING;
-  }
-
-  get #engine(): Engine {
-    return this.socket.conn as unknown as Engine;
+    return this.line.backedUp();
   }
 
   frame(outgoing: Outgoing): void {
-    const sender = this.#sender();
-    // engine.io sends frames that were encoded beforehand in the same way.
-    if (sender) sender.sendFrame([frameWire(outgoing)]);
-    else this.socket.emit('frame', outgoing.bytes());
-  }
-
-  /** The open WebSocket, if a frame may go straight to it without overtaking anything. */
-  #sender(): WebSocketInside['_sender'] {
-    const { readyState, upgrading, writeBuffer, transport } = this.#engine;
-    if (readyState !== 'open' || upgrading || writeBuffer.length > 0) return undefined;
-    const socket = transport?.name === 'websocket' ? transport.socket : undefined;
-    return socket?.readyState === WebSocket.OPEN ? socket._sender : undefined;
+    if (!this.line.write(() => frameWire(outgoing))) this.socket.emit('frame', outgoing.bytes());
   }
 
   people(people: readonly Person[]): void {
@@ -146,6 +111,7 @@ export class Connection {
   readonly #acts: Bucket;
   readonly #canvases: Bucket;
   readonly #joinBy: () => void;
+  readonly #line: Line;
 
   constructor(
     private readonly socket: InklingSocket,
@@ -157,6 +123,8 @@ export class Connection {
     this.#points = new Bucket({ rate: POINTS_A_SECOND, burst: POINTS_A_SECOND * 2 }, clock.now);
     this.#acts = new Bucket({ rate: actRate, burst: actBurst }, clock.now);
     this.#canvases = new Bucket(WHOLE_CANVAS, clock.now);
+    this.#line = new Line(socket);
+    answerStraight(socket, this.#line);
     this.#joinBy = clock.after(JOIN_WITHIN_MS, () => this.#session ?? socket.disconnect(true));
     socket.on('disconnect', () => {
       this.#joinBy();
@@ -242,7 +210,7 @@ export class Connection {
     const welcome = await join(request, {
       rooms,
       roles,
-      attach: ({ author, as }) => new SocketIoPeer(this.socket, author, as),
+      attach: ({ author, as }) => new SocketIoPeer(this.socket, this.#line, author, as),
     });
     if ('reason' in welcome) {
       this.options.onRefused(welcome.reason);

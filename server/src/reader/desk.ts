@@ -12,8 +12,10 @@ import type { Session } from './session.ts';
 /** Versions of readings start this far apart in threads that follow one another. */
 const LIFE = 1 << 20;
 
-/** Rooms whose rest ends within so many milliseconds are looked at together. */
-const TOGETHER_MS = 5;
+/** Rests end on common beats, so many to a pace: rooms are looked at together, and the network run once for them. */
+const BEATS = 5;
+/** A timer may come this early, in milliseconds. */
+const EARLY_MS = 1;
 
 /** What a desk works with. */
 export interface DeskParts {
@@ -46,6 +48,12 @@ export function bestDigit({ final }: Answer): number {
   let best = 0;
   for (let i = 0; i < NOT_A_DIGIT; i++) best = Math.max(best, final[i] as number);
   return best;
+}
+
+/** The first beat after a rest of so long. */
+function restEnd(now: number, paceMs: number): number {
+  const beat = paceMs / BEATS;
+  return beat > 0 ? Math.ceil((now + paceMs) / beat) * beat : now;
 }
 
 /** Where ink becomes readings: mirrors the rooms, and turn by turn reads what changed, newest shape first and only. */
@@ -159,7 +167,7 @@ export class Desk {
 
   /** Takes up rooms that have rested; returns when the next one will have. */
   #wakeRested(): number {
-    const soon = this.#parts.now() + TOGETHER_MS;
+    const soon = this.#parts.now() + EARLY_MS;
     let next = Infinity;
     for (const room of this.#resting) {
       if (room.restsUntil > soon) {
@@ -192,7 +200,7 @@ export class Desk {
     const now = this.#parts.now();
     for (const room of this.#unsettled) {
       this.#unsettled.delete(room);
-      room.restsUntil = now + room.paceMs;
+      room.restsUntil = restEnd(now, room.paceMs);
       for (const segmenter of room.mirror.unsettled) {
         room.mirror.unsettled.delete(segmenter);
         this.#settle(room, segmenter);

@@ -6,12 +6,15 @@ export class Readings {
   readonly #changed = new Map<string, ReadingChange>();
   /** When each glyph last changed, counted in takes. */
   readonly #changedAt = new Map<string, number>();
+  readonly #gone = new Set<string>();
   #take = 0;
 
   update(changes: readonly ReadingChange[]): void {
     for (const change of changes) {
-      if (isGone(change)) this.#now.delete(change.glyph);
-      else this.#now.set(change.glyph, change);
+      if (isGone(change)) {
+        this.#now.delete(change.glyph);
+        this.#gone.add(change.glyph);
+      } else this.#now.set(change.glyph, change);
       this.#changed.set(change.glyph, change);
     }
   }
@@ -46,9 +49,8 @@ export class Readings {
 
   /** Forgets glyphs that are gone once nobody can have missed it. */
   forgetGone(): void {
-    for (const glyph of this.#changedAt.keys()) {
-      if (!this.#now.has(glyph)) this.#changedAt.delete(glyph);
-    }
+    for (const glyph of this.#gone) if (!this.#now.has(glyph)) this.#changedAt.delete(glyph);
+    this.#gone.clear();
   }
 
   all(): Iterable<Reading> {

@@ -5,7 +5,7 @@
  */
 const WINDOWS = [
   { people: 3, ms: 16, pace: 0 },
-  { people: 15, ms: 45, pace: 80 },
+  { people: 15, ms: 60, pace: 120 },
   { people: Number.POSITIVE_INFINITY, ms: 20, pace: 32 },
 ] as const;
 

@@ -34,6 +34,8 @@ export class FakeRoom {
   epoch = 1;
   reachable = true;
   /** Answers wait until `release`, but for those to `join`. */
+  /** The numbers of other people who are here. */
+  others: readonly number[] = [];
   holding = false;
   /** Refuses whole ink messages. */
   busy: Reason | null = null;
@@ -102,7 +104,7 @@ export class FakeRoom {
       ok: true,
       room: ROOM,
       you: { ...person, token: `token-${this.author}` },
-      people: [person],
+      people: [person, ...this.others.map((author) => ({ ...person, author, host: false }))],
       epoch: this.epoch,
       canvas: Y.encodeStateAsUpdate(this.doc, known),
       readings: new Uint8Array(),

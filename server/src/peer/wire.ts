@@ -37,3 +37,9 @@ export function frameWire(outgoing: Outgoing): Buffer {
   }
   return wire;
 }
+
+/** What Socket.IO's answer number `id` is when all that it says is `{ ok: true }`, as one WebSocket message. */
+export function okWire(id: number): Buffer {
+  const text = `43${id}[{"ok":true}]`;
+  return Buffer.concat([header(TEXT, text.length), Buffer.from(text, 'latin1')]);
+}
