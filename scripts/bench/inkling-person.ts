@@ -45,9 +45,7 @@ export class InklingPerson {
     const { url, transport } = options;
     const settings = { transports: [transport], forceNew: true, reconnection: false };
     this.#socket = io(url, { ...settings, autoConnect: false });
-    this.#socket.on('people', (people: readonly Person[]) => {
-      this.#people = people.filter(({ here }) => here).length;
-    });
+    this.#socket.on('people', (people) => this.#countPeople(people));
   }
 
   /** Joins a room, or makes one; a probe also looks at what comes. */
@@ -63,9 +61,13 @@ export class InklingPerson {
     const joined = await this.#socket.timeout(30_000).emitWithAck('join', request);
     if (!joined.ok) throw new Error(joined.message);
     this.joined = joined;
-    this.#people = joined.people.filter(({ here }) => here).length;
+    this.#countPeople(joined.people);
     if (probe) this.#look(joined);
     return joined;
+  }
+
+  #countPeople(people: readonly Person[]): void {
+    this.#people = people.filter(({ here }) => here).length;
   }
 
   get author(): number {
