@@ -14,6 +14,7 @@ import type {
 } from '@inkling/shared/protocol';
 import type { StrokeId } from '@inkling/shared/reading';
 import { io, type Socket } from 'socket.io-client';
+import { knock } from './knock.ts';
 
 /** What a line tells: that it is up or down, and what the server says unasked. */
 export interface LineEvents extends DownEvents {
@@ -93,8 +94,10 @@ export function makeSocketLine(
   const ways = new Ways(options.transports);
   let socket: Socket<DownEvents, UpEvents> | null = null;
   let upSince = 0;
+  let stopKnocking = () => {};
 
   const drop = () => {
+    stopKnocking();
     const old = socket;
     socket = null;
     old?.removeAllListeners();
@@ -105,8 +108,12 @@ export function makeSocketLine(
     if (ways.failed()) connect();
     else events.down();
   };
-  const connect = () => {
+  const connect = (mayHang = true) => {
     drop();
+    // Who was here before knows that the server can be reached. A try that was begun at a knock's answer does not hang.
+    if (upSince > 0 && mayHang) {
+      stopKnocking = knock(`${options.url ?? ''}/healthz`, () => connect(false));
+    }
     const transports = ways.next;
     const room = options.room?.() ?? null;
     const settings = {
@@ -123,6 +130,7 @@ export function makeSocketLine(
       : io(settings);
     socket = made;
     made.on('connect', () => {
+      stopKnocking();
       upSince = Date.now();
       events.up();
     });
@@ -162,7 +170,7 @@ export function makeSocketLine(
     get up() {
       return socket?.connected ?? false;
     },
-    connect,
+    connect: () => connect(),
     disconnect: drop,
     join: (request) => answered(() => asking().emitWithAck('join', request)),
     ink: (bytes) => answered(() => asking().emitWithAck('ink', bytes)),
