@@ -249,5 +249,18 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       expect(again.strokes.get('2.1')?.points).toEqual(line(1, 20).points);
       expect((await client().join({ room: code, key })).you.host).toBe(true);
     });
+
+    it('[KEEP4] a stroke that the end of the server cut off is finished when its room opens, and read as such', async () => {
+      const host = client();
+      const { room } = await host.join();
+      // A dot is read only once it is all there is.
+      await host.draw(line(1, 1, { done: false }));
+      host.leave();
+      await server.restart();
+      const again = client();
+      await again.join({ room: room.code });
+      await again.until(() => again.readings.has('1.1'));
+      expect(again.strokes.get('1.1')?.done).toBe(true);
+    });
   },
 );

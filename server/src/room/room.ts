@@ -122,6 +122,8 @@ export class Room {
 
   /** All ink, as the reader wants it. */
   *allInk(): Generator<ReaderInk> {
+    // With what waits for the next tick: nobody tells the reader of it again.
+    this.canvas.write();
     for (const stroke of this.canvas.strokes()) yield { ...stroke, at: 0 };
   }
 
