@@ -22,7 +22,7 @@ const { values } = parseArgs({
 
 async function stories(count: number): Promise<number> {
   const began = performance.now();
-  let [failed, strokes, crashes] = [0, 0, 0];
+  let [failed, strokes, crashes, sought] = [0, 0, 0, 0];
   for (let i = 0; i < count; i++) {
     const seed = Number(values.from) + i;
     const { clients, commands, faults: storeFaults } = values;
@@ -30,13 +30,15 @@ async function stories(count: number): Promise<number> {
     const report = await (values.real ? new RealWorld(plan) : new World(plan)).run();
     strokes += report.strokes;
     crashes += report.crashes;
+    sought += report.sought ?? 0;
+    if (values.real) console.log(`seed ${seed}: ${report.sought} strokes looked for`);
     if (report.failure === null) continue;
     failed++;
     console.error(`seed ${seed}, command ${report.script.length}: ${report.failure}`);
     if (!values.brief) console.error(report.script.slice(-60).join('\n'));
   }
   const seconds = ((performance.now() - began) / 1000).toFixed(0);
-  console.log({ seeds: count, failed, strokes, crashes, seconds });
+  console.log({ seeds: count, failed, strokes, crashes, ...(values.real && { sought }), seconds });
   return failed;
 }
 

@@ -20,6 +20,8 @@ export interface Scene {
 export interface Command {
   readonly name: string;
   readonly weight: number;
+  /** It takes all ink of somebody, or of everybody. */
+  readonly sweeps?: true;
   act(world: Scene, client: SimClient): void | Promise<void>;
 }
 
@@ -96,8 +98,15 @@ export const COMMANDS: readonly Command[] = [
       if (other) client.wish('erase', { strokes: [[other.author, other.stroke]] });
     },
   },
-  { name: 'clears', weight: 1, act: (_world, client) => client.index > 0 && client.clear() },
-  { name: 'the host clears', weight: 0.5, act: (world) => host(world).clear() },
+  {
+    name: 'clears',
+    weight: 1,
+    sweeps: true,
+    act(_world, client) {
+      if (client.index > 0) client.clear();
+    },
+  },
+  { name: 'the host clears', weight: 0.5, sweeps: true, act: (world) => host(world).clear() },
   {
     name: 'restores',
     weight: 2,
@@ -109,6 +118,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'the host removes',
     weight: 0.6,
+    sweeps: true,
     act(world, client) {
       const author = client.index === 0 ? 99 : client.author;
       host(world).wish('host', { do: 'remove', author });
@@ -136,7 +146,9 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'asks for what a host may',
     weight: 1,
-    act: (_world, client) => client.index > 0 && client.wish('host', { do: 'freeze', on: true }),
+    act(_world, client) {
+      if (client.index > 0) client.wish('host', { do: 'freeze', on: true });
+    },
   },
   { name: 'line cut', weight: 3, act: (_world, client) => client.drop(0) },
   {
@@ -176,10 +188,13 @@ export const COMMANDS: readonly Command[] = [
   },
 ];
 
-/** One of the commands, each as often as its weight says. */
-export function chooseCommand(random: Random): Command {
-  let at = random.next() * COMMANDS.reduce((sum, { weight }) => sum + weight, 0);
-  const chosen = COMMANDS.find(({ weight }) => {
+/** The commands after which all other ink is still there. */
+export const SPARING = COMMANDS.filter(({ sweeps }) => !sweeps);
+
+/** One of some commands, each as often as its weight says. */
+export function chooseCommand(random: Random, commands = COMMANDS): Command {
+  let at = random.next() * commands.reduce((sum, { weight }) => sum + weight, 0);
+  const chosen = commands.find(({ weight }) => {
     at -= weight;
     return at < 0;
   });

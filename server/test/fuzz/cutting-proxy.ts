@@ -97,9 +97,15 @@ export class CuttingProxy {
   /** Hands bytes on in their order, each piece a little late. */
   #forward(from: Socket, to: Socket, first?: Buffer): void {
     let last = 0;
+    // Timers of different lengths may ring out of turn: whichever does, the oldest piece goes.
+    const waiting: Buffer[] = [];
     const send = (bytes: Buffer) => {
       last = Math.max(last, performance.now() + this.random.below(this.slowest));
-      this.#after(last - performance.now(), () => !to.destroyed && to.write(bytes));
+      waiting.push(bytes);
+      this.#after(last - performance.now(), () => {
+        const oldest = waiting.shift() as Buffer;
+        if (!to.destroyed) to.write(oldest);
+      });
     };
     if (first) send(first);
     from.on('data', send);

@@ -26,12 +26,23 @@ export class RealLine implements ClientLine {
     this.#socket.on('connect_error', () => this.#down());
     this.#socket.on('disconnect', () => this.#down());
     this.#socket.onAny((event: string, said: unknown) => {
-      if (this.#up) this.end.hear(event, said);
+      this.#take(event, () => this.end.hear(event, said));
     });
   }
 
   ask({ event, said, answer }: Question): void {
-    this.#socket.emit(event, said, (value: unknown) => this.#up && answer(value));
+    this.#socket.emit(event, said, (value: unknown) => {
+      this.#take(`the answer to ${event}`, () => answer(value));
+    });
+  }
+
+  #take(what: string, take: () => void): void {
+    if (!this.#up) return;
+    try {
+      take();
+    } catch (error) {
+      this.end.baffled(what, error);
+    }
   }
 
   cut(noticedAfter: number): void {

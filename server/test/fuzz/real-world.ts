@@ -4,7 +4,7 @@ import { POINT_STRIDE } from '@inkling/shared/ink';
 import { type StrokeId, strokeKey } from '@inkling/shared/reading';
 import { TestClient } from '../harness.ts';
 import { ServerProcess } from '../server-process.ts';
-import { type Command, chooseCommand, commandNamed, type Scene } from './commands.ts';
+import { type Command, chooseCommand, commandNamed, type Scene, SPARING } from './commands.ts';
 import { CuttingProxy } from './cutting-proxy.ts';
 import { Random } from './random.ts';
 import { RealLine } from './real-line.ts';
@@ -16,7 +16,11 @@ const HASTE = 8;
 const LONGEST_MS = 1000;
 const SETTLE_MS = 60_000;
 /** An act may reach the room so long after it was asked for: its line was cut, and noticed late. */
-const LATE_MS = 5000;
+const LATE_MS = 3000;
+/** From this share of the story on nobody takes everything away: what is drawn then has to be there in the end. */
+const SPARED_FROM = 1 / 2;
+/** So many strokes a command are looked for in the end at least: a story that looks for none shows nothing. */
+const SOUGHT = 1 / 30;
 
 /** Limits wide enough that only the rules refuse. */
 const ROOMY = {
@@ -50,10 +54,11 @@ export class RealWorld implements Scene {
   readonly #touched = new Set<string>();
   /** Since when, by author, everything may have been taken away; 0 stands for everybody. */
   readonly #swept = new Map<number, number>();
-  readonly #dues = new Map([
+  readonly #dues: (readonly [name: string, from: number])[] = [
     ['kill -9', 1 / 3],
     ['restart', 2 / 3],
-  ]);
+    ['kill -9', 5 / 6],
+  ];
   #code: string | undefined;
   #key: string | undefined;
   #failure: string | null = null;
@@ -137,6 +142,7 @@ export class RealWorld implements Scene {
       await this.#begin();
       const total = this.plan.clients * this.plan.commands;
       for (let i = 0; i < total && !this.#failure; i++) {
+        if (i === Math.ceil(total * SPARED_FROM)) await pause(LATE_MS);
         const client = this.random.pick(this.clients);
         const command = this.#commandAt(i / total);
         this.script.push(`${i} client ${client.index}: ${command.name}`);
@@ -151,17 +157,19 @@ export class RealWorld implements Scene {
       for (const proxy of this.#proxies) await proxy.close();
       await this.#server.dispose();
     }
-    const { script, crashes } = this;
-    const report = { seed: this.plan.seed, script, crashes, strokes: this.#acked.size };
+    const { script, crashes, sought } = this;
+    const report = { seed: this.plan.seed, script, crashes, sought, strokes: this.#acked.size };
     return { ...report, failure: this.#failure };
   }
 
-  /** Every story has a death and an orderly restart, and others by chance. */
+  /** Every story has two deaths and an orderly restart, and others by chance. */
   #commandAt(share: number): Command {
-    const due = [...this.#dues].find(([, from]) => share >= from)?.[0];
-    if (due === undefined) return chooseCommand(this.random);
-    this.#dues.delete(due);
-    return commandNamed(due);
+    const [next] = this.#dues;
+    if (next && share >= next[1]) {
+      this.#dues.shift();
+      return commandNamed(next[0]);
+    }
+    return chooseCommand(this.random, share < SPARED_FROM ? undefined : SPARING);
   }
 
   async #begin(): Promise<void> {
@@ -216,6 +224,14 @@ export class RealWorld implements Scene {
         isDeepStrictEqual(versions(client.readings), versions(newcomer.readings)),
       ),
     );
+    await this.#until('every stroke is part of one reading', () => {
+      const read = [...newcomer.readings.values()].flatMap(({ strokes }) => strokes);
+      return isDeepStrictEqual(
+        read.map((id) => strokeKey(...id)).sort(),
+        [...truth().keys()].sort(),
+      );
+    });
+    if (this.#server.log.includes('the reader failed')) this.fail('the reader thread died');
     for (const [id, { points }] of truth()) {
       const drawn = this.truth.get(id) ?? [];
       const same = isDeepStrictEqual(drawn.slice(0, points.length), points);
@@ -229,6 +245,8 @@ export class RealWorld implements Scene {
       if (kept < points)
         this.fail(`${id} was acknowledged with ${points} points, and ${kept} are kept`);
     }
+    const least = Math.floor(this.plan.clients * this.plan.commands * SOUGHT);
+    if (this.sought < least) this.fail(`only ${this.sought} of ${least} strokes were looked for`);
     const entries = inkOf(newcomer.doc).toArray();
     for (const [id, { done }] of truth()) {
       const own = entries.filter(([author, stroke]) => strokeKey(author, stroke) === id).length;

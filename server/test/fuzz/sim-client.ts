@@ -167,6 +167,10 @@ export class SimClient {
     }
   }
 
+  baffled(by: string, error: unknown): void {
+    this.world.fail(`client ${this.index} could make no sense of "${by}": ${error}`);
+  }
+
   #sync(): void {
     if (this.#syncing) return;
     this.#syncing = true;

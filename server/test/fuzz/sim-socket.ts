@@ -7,6 +7,8 @@ type Listener = (...said: unknown[]) => unknown;
 export interface LineEnd {
   hear(event: string, said: unknown): void;
   down(): void;
+  /** What was heard, or an answer, could not be made sense of. */
+  baffled(by: string, error: unknown): void;
 }
 
 /** What may look at every message as the server takes it. */

@@ -30,6 +30,8 @@ export interface Report {
   readonly failure: string | null;
   readonly strokes: number;
   readonly crashes: number;
+  /** Acknowledged strokes that were looked for in the end, one by one, where a world does so. */
+  readonly sought?: number;
 }
 
 /** A room, its people, their lines, a server that dies and comes back, and a clock turned by hand: one seed, one story. */
