@@ -8,7 +8,7 @@ import type { PenPoint } from '../../e2e/strokes.ts';
 const SAMPLE_MS = 1000 / 60;
 
 /** A way with exactly so many points, evenly along it. */
-function resampled(way: readonly PenPoint[], count: number): PenPoint[] {
+export function resampled(way: readonly PenPoint[], count: number): PenPoint[] {
   return Array.from({ length: count }, (_, i) => {
     const at = (i / (count - 1)) * (way.length - 1);
     const [a, b] = [way[Math.floor(at)], way[Math.ceil(at)]];

@@ -1,23 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { WebSocket } from 'ws';
 import { freePort, ServerProcess } from '../../e2e/server.ts';
 import { fillRoom } from './filled-room.ts';
+import { Inspector } from './inspector.ts';
 import { ROOMY } from './run-load.ts';
 import type { Row } from './table.ts';
-
-/** Has a Node process collect its garbage, through its inspector. */
-async function collectGarbage(inspector: number): Promise<void> {
-  const listed = await fetch(`http://127.0.0.1:${inspector}/json`);
-  const [target] = (await listed.json()) as { webSocketDebuggerUrl: string }[];
-  const socket = new WebSocket(target?.webSocketDebuggerUrl ?? '');
-  await new Promise((resolve) => socket.once('open', resolve));
-  for (let id = 1; id <= 3; id++) {
-    const answered = new Promise((resolve) => socket.once('message', resolve));
-    socket.send(JSON.stringify({ id, method: 'HeapProfiler.collectGarbage' }));
-    await answered;
-  }
-  socket.close();
-}
 
 /** Memory of a process's own in MB: files that it maps, such as the store, left out. */
 function ownMemory(pid: number): number {
@@ -27,13 +13,14 @@ function ownMemory(pid: number): number {
 
 /** Memory of rooms that are open, each with ink and one person. */
 export async function roomMemory(rooms: number, strokes: number): Promise<Row> {
-  const inspector = await freePort();
-  const NODE_OPTIONS = `--inspect=127.0.0.1:${inspector}`;
+  const port = await freePort();
+  const NODE_OPTIONS = `--inspect=127.0.0.1:${port}`;
   const server = await ServerProcess.start({ ...ROOMY, NODE_OPTIONS });
+  const inspector = await Inspector.open(port);
   try {
     const open = async (count: number) => {
       for (let i = 0; i < count; i++) await fillRoom(server.url, { strokes, points: 60 });
-      await collectGarbage(inspector);
+      await inspector.collectGarbage();
     };
     await open(30);
     const before = ownMemory(server.pid);
@@ -43,9 +30,11 @@ export async function roomMemory(rooms: number, strokes: number): Promise<Row> {
       unit: 'MB',
       measured: (ownMemory(server.pid) - before) / rooms,
       budget: { must: 0.5, aim: 0.1 },
-      note: `over ${rooms} rooms, each with a socket and read to the end; after a collection`,
+      note: `over ${rooms} rooms, each with a socket and read to the end; after a collection in both threads`,
     };
   } finally {
+    // A process does not end before whoever looks into it has gone.
+    inspector.close();
     await server.dispose();
   }
 }
