@@ -1,6 +1,7 @@
 import { decodeFrame, type Frame } from '@inkling/shared/frame';
 import { encodeChunks } from '@inkling/shared/ink';
 import type { Reason } from '@inkling/shared/protocol';
+import { READING_CLASSES } from '@inkling/shared/reading';
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { readConfig } from '../src/config.ts';
@@ -206,12 +207,20 @@ describe('a room when something is wrong', () => {
     for (let stroke = 1; stroke <= 40; stroke++)
       await during(draw(host.room, host.pen, stroke), 75);
     await during(erase(host.room, host.pen, [[1, 7]]));
+    const reading = { glyph: '1.8', surface: 0, box: { x: 5, y: 4, w: 9, h: 9 }, version: 3 };
+    const probabilities = Uint8Array.from({ length: READING_CLASSES }, (_, i) => i);
+    host.room.read([{ ...reading, strokes: [[1, 8]], probabilities }]);
+    host.room.read([{ glyph: '1.7', gone: true }]);
     await enter({ room: host.room.code });
     expect([slow.page.frames.length, slow.page.news.length]).toEqual([frames, news]);
     slow.page.stuck = false;
     await turn(200);
     const caughtUp = slow.page.frames.slice(frames);
     expect(caughtUp).toHaveLength(1);
+    expect(caughtUp[0]?.readings).toEqual([
+      { ...reading, strokes: [[1, 8]], probabilities },
+      { glyph: '1.7', gone: true },
+    ]);
     expect(slow.page.news.slice(news)).toEqual(['room', 'people', 'votes']);
     for (const { canvas } of caughtUp) if (canvas) Y.applyUpdate(doc, canvas);
     expect(doc.getArray('ink').toJSON()).toEqual(host.room.canvas.doc.getArray('ink').toJSON());
@@ -292,7 +301,9 @@ describe('a room when something is wrong', () => {
   });
 
   it('[MEM3] when memory is full no stranger comes in; whoever was here comes back, and draws; later all is as before', async () => {
-    const { room, pen, page, answer } = await enter();
+    const { room } = await enter();
+    // Not the host, who always comes in.
+    const { page, pen, answer } = await enter({ room: room.code });
     used = 95;
     await turn(1500);
     await expect(enter({ room: room.code })).rejects.toThrow('busy');
