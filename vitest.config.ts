@@ -11,6 +11,7 @@ export default defineConfig({
           name: 'server',
           root: 'server',
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+          globalSetup: 'test/built.ts',
           testTimeout: 20_000,
         },
       },

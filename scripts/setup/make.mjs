@@ -32,9 +32,10 @@ export async function ensureInstalled() {
   stamp.write(print);
 }
 
-/** Builds the page and the server, each only when what it is made from has changed. */
-export async function ensureBuilt() {
-  for (const [name, { workspace, made }] of Object.entries(houses)) {
+/** Builds the page and the server, or what of them is asked for, each only when what it is made from has changed. */
+export async function ensureBuilt(names = Object.keys(houses)) {
+  for (const name of names) {
+    const { workspace, made } = houses[name];
     const stamp = new Stamp(`.cache/setup/${workspace}`, made);
     const print = fingerprint([workspace, 'shared', 'package-lock.json']);
     if (stamp.matches(print)) continue;

@@ -9,9 +9,15 @@ const root = resolve(import.meta.dirname, '../..');
 /** One Inkling in a process of its own, that can be killed as a power cut would. */
 export class MachineProcess {
   #child: ChildProcess | null = null;
+  #ready = false;
   port = 0;
 
   constructor(private readonly env: Readonly<Record<string, string>>) {}
+
+  /** Whether people can come: what a balancer finds out by asking. */
+  get up(): boolean {
+    return this.#ready;
+  }
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
@@ -19,7 +25,7 @@ export class MachineProcess {
 
   /** Starts it, on the port that it had before; resolves when people can come. */
   async start(): Promise<this> {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'server/src/main.ts'], {
+    const child = spawn(process.execPath, ['server/dist/main.js'], {
       cwd: root,
       env: {
         ...process.env,
@@ -40,12 +46,14 @@ export class MachineProcess {
       break;
     }
     child.stdout.resume();
+    this.#ready = true;
     return this;
   }
 
   async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const child = this.#child;
     this.#child = null;
+    this.#ready = false;
     if (!child || child.exitCode !== null) return;
     child.kill(signal);
     await once(child, 'exit');

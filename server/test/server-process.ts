@@ -44,7 +44,7 @@ export class ServerProcess {
       MODEL_PATH: MODEL,
       ...this.env,
     };
-    const main = ['--import', 'tsx', resolve(root, 'server/src/main.ts')];
+    const main = [resolve(root, 'server/dist/main.js')];
     const child = spawn(process.execPath, main, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     await new Promise<void>((ready, failed) => {
