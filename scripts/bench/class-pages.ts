@@ -86,22 +86,18 @@ async function tiles(pages: Pages, url: string): Promise<Row> {
     .nth(TILES - 1)
     .waitFor();
   await stage.waitForTimeout(1500);
-  const gaps = await stage.evaluate(
-    (ms) =>
-      new Promise<number[]>((done) => {
-        const gaps: number[] = [];
-        const began = performance.now();
-        let last = began;
-        const frame = (now: number) => {
-          gaps.push(now - last);
-          last = now;
-          if (now - began < ms) requestAnimationFrame(frame);
-          else done(gaps.slice(1));
-        };
-        requestAnimationFrame(frame);
-      }),
-    WATCHED_MS,
-  );
+  // As text: tsx would give the function inside a name, by a helper that the page does not have.
+  const gaps: number[] = await stage.evaluate(`new Promise((done) => {
+    const gaps = [];
+    const began = performance.now();
+    let last = began;
+    requestAnimationFrame(function frame(now) {
+      gaps.push(now - last);
+      last = now;
+      if (now - began < ${WATCHED_MS}) requestAnimationFrame(frame);
+      else done(gaps.slice(1));
+    });
+  })`);
   over = true;
   await Promise.all(writing);
   for (const pupil of pupils) pupil.leave();
