@@ -40,7 +40,7 @@ const room: Words = {
   rewind: 'إرجاع الرسم إلى الوراء',
   rewoundTo: (seconds, digit, percent) => `${seconds} ثانية: ${digit}، ${percent} بالمئة`,
   backToNow: 'العودة إلى الآن',
-  seen: ['ما تراه الشبكة:', '28 × 28 بكسل، موسّطة', 'بحسب الوزن، لا غير.'],
+  seen: ['ما تراه الشبكة:', '28 × 28 بكسل، موسّطة', 'بحسب الوزن، ومسار القلم.'],
   seenPicture: 'الرسم في 28 × 28 بكسل',
   lookInside: 'انظر إلى الداخل',
   spokenSure: (digit, percent) => `${digit}، ${percent} بالمئة`,

@@ -45,7 +45,7 @@ const room: Words = {
   rewoundTo: (seconds, digit, percent) =>
     `${seconds.replace('.', ',')} Sekunden: ${digit}, ${percent} Prozent`,
   backToNow: 'zurück zu jetzt',
-  seen: ['Was das Netz sieht:', '28 × 28 Pixel, nach', 'Gewicht mittig, sonst nichts.'],
+  seen: ['Was das Netz sieht:', '28 × 28 Pixel, nach', 'Gewicht mittig, und den Weg des Stifts.'],
   seenPicture: 'Die Zeichnung als 28 × 28 Pixel',
   lookInside: 'Hineinschauen',
   spokenSure: (digit, percent) => `${digit}, ${percent} Prozent`,

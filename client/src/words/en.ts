@@ -43,7 +43,7 @@ export const en = {
   rewoundTo: (seconds: string, digit: number, percent: number) =>
     `${seconds} seconds: ${digit}, ${percent} percent`,
   backToNow: 'back to now',
-  seen: ['What the network sees:', '28 × 28 pixels, centred', 'by weight, nothing else.'],
+  seen: ['What the network sees:', '28 × 28 pixels, centred', 'by weight, and the pen’s path.'],
   seenPicture: 'The drawing as 28 × 28 pixels',
   lookInside: 'Look inside',
   spokenSure: (digit: string, percent: number) => `${digit}, ${percent} percent`,

@@ -47,7 +47,7 @@ const room: Words = {
   rewind: 'Rebobinar el dibujo',
   rewoundTo: (text, digit, percent) => `${seconds(text)} segundos: ${digit}, ${percent} por ciento`,
   backToNow: 'volver al presente',
-  seen: ['Lo que ve la red:', '28 × 28 píxeles, centrados', 'por su peso, nada más.'],
+  seen: ['Lo que ve la red:', '28 × 28 píxeles, centrados', 'por su peso, y el camino del lápiz.'],
   seenPicture: 'El dibujo en 28 × 28 píxeles',
   lookInside: 'Mirar dentro',
   spokenSure: (digit, percent) => `${digit}, ${percent} por ciento`,

@@ -45,7 +45,11 @@ const room: Words = {
   rewind: 'Rembobiner le dessin',
   rewoundTo: (text, digit, percent) => `${seconds(text)} secondes : ${digit}, ${percent} pour cent`,
   backToNow: 'revenir à maintenant',
-  seen: ['Ce que voit le réseau :', '28 × 28 pixels, centrés', 'par le poids, rien d’autre.'],
+  seen: [
+    'Ce que voit le réseau :',
+    '28 × 28 pixels, centrés',
+    'par le poids, et le chemin du stylo.',
+  ],
   seenPicture: 'Le dessin en 28 × 28 pixels',
   lookInside: 'Regarder dedans',
   spokenSure: (digit, percent) => `${digit}, ${percent} pour cent`,

@@ -45,7 +45,7 @@ const room: Words = {
   rewind: 'Rebobinar o desenho',
   rewoundTo: (text, digit, percent) => `${seconds(text)} segundos: ${digit}, ${percent} por cento`,
   backToNow: 'voltar a agora',
-  seen: ['O que a rede vê:', '28 × 28 pixels, centrados', 'pelo peso, nada mais.'],
+  seen: ['O que a rede vê:', '28 × 28 pixels, centrados', 'pelo peso, e o caminho da caneta.'],
   seenPicture: 'O desenho em 28 × 28 pixels',
   lookInside: 'Olhar por dentro',
   spokenSure: (digit, percent) => `${digit}, ${percent} por cento`,
