@@ -5,14 +5,10 @@ import type { DownEvents, Joined, Person, UpEvents } from '@inkling/shared/proto
 import { isGone, type ReadingChange, strokeKey } from '@inkling/shared/reading';
 import { io, type Socket } from 'socket.io-client';
 import * as Y from 'yjs';
+import { windowFor } from '../../client/src/link/sender.ts';
 import type { Ledger } from './ledger.ts';
 import type { Sample } from './pen-feed.ts';
 import type { Screen } from './screens.ts';
-
-/** Ink gathers this long before the next message, as the page's outbox does: among up to three people, and among more. */
-const HANDFUL = 3;
-const HANDFUL_WINDOW_MS = 33;
-const WINDOW_MS = 42;
 
 interface Options {
   readonly url: string;
@@ -94,7 +90,7 @@ export class InklingPerson {
       this.#isDown = false;
       this.#done = true;
     }
-    const windowMs = this.#people <= HANDFUL ? HANDFUL_WINDOW_MS : WINDOW_MS;
+    const windowMs = windowFor(this.#people);
     if (now - this.#sent >= windowMs - 1 || this.#done) {
       this.#send(surface);
       // A timer's windows are fixed whenever samples come: what came late does not move the next.

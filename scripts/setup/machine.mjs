@@ -75,8 +75,7 @@ export async function ensureRedis() {
 
 /** Sees to a Chromium: Debian's headless package when root, else the machine's, else Playwright's own. Returns its path. */
 export async function ensureChromium() {
-  const named = Boolean(process.env.CHROME_PATH) || inPath([SHELL]) !== null;
-  if (!named && asRoot()) await installPackage(SHELL);
+  if (!process.env.CHROME_PATH && !inPath([SHELL]) && asRoot()) await installPackage(SHELL);
   const there = findChromium() ?? playwrightsChromium();
   if (there) return there;
   if (asRoot() && (await installPackage('chromium'))) return findChromium();

@@ -8,8 +8,10 @@ import type { Outbox, Parcel } from './outbox.ts';
  * Ink gathers so many milliseconds before the next message; the first goes at once. With a handful of people speed
  * matters; with more, the envelope of each message must weigh less than the ink at 60 points a second.
  */
-const WINDOWS = { handful: 33, more: 42 };
-const HANDFUL = 3;
+export function windowFor(people: number): number {
+  return people <= 3 ? 33 : 42;
+}
+
 /** Messages in flight: as many as fill the way to a server that is a quarter of a second away. */
 const ON_THEIR_WAY = 8;
 const FIRST_PAUSE_MS = 300;
@@ -81,8 +83,7 @@ export class Sender {
     const sentErasures = this.#sendErasures(this.#line);
     if (!sentInk && !sentErasures) return;
     this.#windowOpen = false;
-    const isHandful = this.parts.people() <= HANDFUL;
-    this.#after(isHandful ? WINDOWS.handful : WINDOWS.more, () => {
+    this.#after(windowFor(this.parts.people()), () => {
       this.#windowOpen = true;
       this.touch();
     });

@@ -173,6 +173,34 @@ it('[READ8] a room is read no oftener than its pace, and what came meanwhile is 
   expect(batches).toEqual([1, 1, 2]);
 });
 
+it('[READ8] rooms that were read at about the same time are read together from then on', async () => {
+  const { desk, clock, turn, batches } = makeDesk();
+  const draw = (room: string, at: number) =>
+    desk.ink({
+      room,
+      ink: ink(at === 0 ? { points: LINE } : { at, points: [160, 300, 20, 128] }),
+      paceMs: 100,
+    });
+  draw('A', 0);
+  await turn();
+  clock.now = 9;
+  draw('B', 0);
+  await turn();
+  clock.now = 18;
+  draw('C', 0);
+  await turn();
+  for (const room of ['A', 'B', 'C']) draw(room, 2);
+  // A has rested at 100; B at 109 and C at 118 wait for the beat at 120.
+  expect((await turn()).later).toBe(100);
+  clock.now = 100;
+  expect((await turn()).said.map(([room]) => room)).toEqual(['A']);
+  clock.now = 110;
+  expect(await turn()).toEqual({ later: 120, said: [] });
+  clock.now = 119;
+  expect((await turn()).said.map(([room]) => room)).toEqual(['B', 'C']);
+  expect(batches).toEqual([1, 1, 1, 1, 2]);
+});
+
 it('[READ9] settled ink is read by the final head at once', async () => {
   const { desk, turn } = makeDesk();
   const inks = [{ author: 1, stroke: 0, surface: 3, at: 0, done: true, points: LINE }];

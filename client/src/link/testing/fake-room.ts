@@ -33,9 +33,9 @@ export class FakeRoom {
   doc = new Y.Doc();
   epoch = 1;
   reachable = true;
-  /** Answers wait until `release`, but for those to `join`. */
   /** The numbers of other people who are here. */
   others: readonly number[] = [];
+  /** Answers wait until `release`, but for those to `join`. */
   holding = false;
   /** Refuses whole ink messages. */
   busy: Reason | null = null;
