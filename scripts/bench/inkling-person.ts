@@ -1,8 +1,9 @@
+import { clientParser } from '@inkling/shared/bare-parser';
 import { parseEntry } from '@inkling/shared/canvas';
 import { decodeFrame, decodeReadings } from '@inkling/shared/frame';
 import { type Chunk, encodeChunks, pointCount } from '@inkling/shared/ink';
 import type { DownEvents, Joined, Person, UpEvents } from '@inkling/shared/protocol';
-import { isGone, type ReadingChange, strokeKey } from '@inkling/shared/reading';
+import { type Box, isGone, type ReadingChange, strokeKey } from '@inkling/shared/reading';
 import { io, type Socket } from 'socket.io-client';
 import * as Y from 'yjs';
 import { windowFor } from '../../client/src/link/sender.ts';
@@ -20,12 +21,18 @@ interface Options {
   times?(author: number): boolean;
 }
 
+function holds({ x, y, w, h }: Box, px: number, py: number): boolean {
+  return px >= x && py >= y && px <= x + w && py <= y + h;
+}
+
 /** A person in an Inkling room, written from the design's page on the wire: draws, and tells the ledger what it sees. */
 export class InklingPerson {
   joined: Joined | null = null;
   readonly #socket: Socket<DownEvents, UpEvents>;
   readonly #seen = new Map<string, number>();
-  readonly #read = new Map<string, number>();
+  /** Of each stroke, which of its widening points was not read yet, and the box of its last reading. */
+  readonly #read = new Map<string, { readonly next: number; readonly box: Box }>();
+  readonly #parsing = clientParser();
   #stroke = 0;
   #at = 0;
   #pending: number[] = [];
@@ -40,7 +47,8 @@ export class InklingPerson {
   constructor(private readonly options: Options) {
     const { url, transport } = options;
     const settings = { transports: [transport], forceNew: true, reconnection: false };
-    this.#socket = io(url, { ...settings, autoConnect: false });
+    const { parser } = this.#parsing;
+    this.#socket = io(url, { ...settings, parser, autoConnect: false });
     this.#socket.on('people', (people) => this.#countPeople(people));
   }
 
@@ -56,6 +64,7 @@ export class InklingPerson {
     this.#socket.connect();
     const joined = await this.#socket.timeout(30_000).emitWithAck('join', request);
     if (!joined.ok) throw new Error(joined.message);
+    if (joined.bare) this.#parsing.allow();
     this.joined = joined;
     this.#countPeople(joined.people);
     if (probe) this.#look(joined);
@@ -150,22 +159,26 @@ export class InklingPerson {
     }
   }
 
-  /** A reading knows a point that widened its stroke's box when its own box has it. */
+  /**
+   * A reading knows a point that widened its stroke's box when its own box has it. A point that the box of the reading
+   * before had already, when it was not drawn yet, tells nothing: perhaps there was nothing new to say of it.
+   */
   #reading(change: ReadingChange): void {
     if (isGone(change)) return;
-    const { x, y, w, h } = change.box;
     for (const [author, number] of change.strokes) {
       const key = this.#key(author, number);
       const stroke = this.options.ledger.stroke(key);
       if (!stroke || !this.#isTimed(author)) continue;
-      let next = this.#read.get(key) ?? 0;
+      const before = this.#read.get(key);
+      let next = before?.next ?? 0;
       for (; next < stroke.widening.length; next++) {
         const i = stroke.widening[next] ?? 0;
-        const [px, py] = [stroke.xs[i] ?? 0, stroke.ys[i] ?? 0];
-        if (px < x || py < y || px > x + w || py > y + h) break;
+        const [x, y] = [stroke.xs[i] ?? 0, stroke.ys[i] ?? 0];
+        if (before && holds(before.box, x, y)) continue;
+        if (!holds(change.box, x, y)) break;
         this.options.ledger.read(key, i);
       }
-      this.#read.set(key, next);
+      this.#read.set(key, { next, box: change.box });
     }
   }
 

@@ -6,7 +6,7 @@ import { decodeFrame, decodeReadings } from '@inkling/shared/frame';
 import { type Chunk, encodeChunks } from '@inkling/shared/ink';
 import type { DownEvents, Joined, JoinRequest, Refusal, UpEvents } from '@inkling/shared/protocol';
 import { isGone, type Reading, type ReadingChange } from '@inkling/shared/reading';
-import { io, type Socket } from 'socket.io-client';
+import { io, type ManagerOptions, type Socket } from 'socket.io-client';
 import * as Y from 'yjs';
 import { type Config, readConfig } from '../src/config.ts';
 import { makeLog } from '../src/log.ts';
@@ -79,9 +79,13 @@ export class TestClient {
   frames = 0;
   #waiting: (() => void)[] = [];
 
-  constructor(url: string, transports: ('websocket' | 'polling')[] = ['websocket']) {
+  constructor(
+    url: string,
+    transports: ('websocket' | 'polling')[] = ['websocket'],
+    given: Partial<ManagerOptions> = {},
+  ) {
     // With cookies, as a browser has them: a balancer may know it by one.
-    const settings = { reconnection: false, forceNew: true, withCredentials: true };
+    const settings = { reconnection: false, forceNew: true, withCredentials: true, ...given };
     this.socket = io(url, { transports, ...settings });
     followStrokes(this.doc, this.strokes, () => {});
     this.socket.on('frame', (bytes) => this.#frame(new Uint8Array(bytes)));

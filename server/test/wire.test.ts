@@ -1,3 +1,4 @@
+import { clientParser } from '@inkling/shared/bare-parser';
 import { strokesOf } from '@inkling/shared/canvas';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
@@ -60,6 +61,31 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       expect(await client().tryJoin({ v: 0 })).toMatchObject({ ok: false, reason: 'too-old' });
       const liar = await client().join({ room: code, key: 'x'.repeat(22) });
       expect(liar.you.host).toBe(false);
+    });
+
+    it('[WIRE10] ink may come bare, as the page sends it, beside ink as Socket.IO sends it', async () => {
+      const { parser, allow } = clientParser();
+      const bare = new TestClient(server.url, [transport], { parser });
+      clients.push(bare);
+      const { room, bare: allowed } = await bare.join();
+      expect(allowed).toBe(true);
+      expect(await bare.draw(line(1, 5, { done: false }))).toEqual({ ok: true });
+      allow();
+      expect(await bare.draw(line(1, 5, { at: 5 }))).toEqual({ ok: true });
+      expect(await bare.draw(line(2, 5, { at: 3 }))).toMatchObject({
+        ok: true,
+        refused: [{ stroke: 2, reason: 'bad-ink' }],
+      });
+      const guest = client();
+      await guest.join({ room: room.code });
+      expect(guest.strokes.get('1.1')?.points).toEqual(line(1, 10).points);
+    });
+
+    it('[WIRE10] bytes that nothing announced and that are no ink end the connection', async () => {
+      const { host } = await two();
+      const gone = new Promise<void>((resolve) => host.socket.on('disconnect', () => resolve()));
+      host.socket.io.engine.write(new Uint8Array([7, 7, 7]));
+      await gone;
     });
 
     it('[INK6] ink is answered once stored, and everybody in the room gets it in a frame', async () => {

@@ -114,6 +114,8 @@ export interface Joined extends Canvas {
   readonly room: Room;
   readonly you: You;
   readonly people: readonly Person[];
+  /** This server takes bare ink as well (`bare-ink.ts`). */
+  readonly bare?: true;
 }
 
 export interface RefusedStroke {

@@ -12,6 +12,11 @@ export class VarReader {
     return this.#at >= this.bytes.length;
   }
 
+  /** How many bytes were read. */
+  get at(): number {
+    return this.#at;
+  }
+
   uint8(): number {
     return this.bytes[this.#at++] ?? Number.NaN;
   }

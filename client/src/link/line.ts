@@ -1,3 +1,4 @@
+import { type ClientParser, clientParser } from '@inkling/shared/bare-parser';
 import type {
   Canvas,
   ClearAnswer,
@@ -93,6 +94,7 @@ export function makeSocketLine(
 ): Line {
   const ways = new Ways(options.transports);
   let socket: Socket<DownEvents, UpEvents> | null = null;
+  let parsing: ClientParser | null = null;
   let upSince = 0;
   let stopKnocking = () => {};
 
@@ -116,7 +118,9 @@ export function makeSocketLine(
     }
     const transports = ways.next;
     const room = options.room?.() ?? null;
+    parsing = clientParser();
     const settings = {
+      parser: parsing.parser,
       ...(room !== null && { query: { room } }),
       transports,
       reconnection: false,
@@ -172,7 +176,12 @@ export function makeSocketLine(
     },
     connect: () => connect(),
     disconnect: drop,
-    join: (request) => answered(() => asking().emitWithAck('join', request)),
+    async join(request) {
+      const asked = parsing;
+      const answer = await answered(() => asking().emitWithAck('join', request));
+      if (answer.ok && answer.bare) asked?.allow();
+      return answer;
+    },
     ink: (bytes) => answered(() => asking().emitWithAck('ink', bytes)),
     erase: (strokes) => answered(() => asking().emitWithAck('erase', { strokes })),
     clear: (surface) =>

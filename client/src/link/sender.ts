@@ -13,7 +13,7 @@ export function windowFor(people: number): number {
 }
 
 /** Messages in flight: as many as fill the way to a server that is a quarter of a second away. */
-const ON_THEIR_WAY = 8;
+const ON_THEIR_WAY = 12;
 const FIRST_PAUSE_MS = 300;
 const LONGEST_PAUSE_MS = 5000;
 const TRIES = 5;

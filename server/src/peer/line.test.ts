@@ -3,48 +3,107 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server, type Socket } from 'socket.io';
 import { io } from 'socket.io-client';
-import { expect, it } from 'vitest';
-import { answerStraight, Line } from './line.ts';
+import { afterEach, expect, it } from 'vitest';
+import { Line } from './line.ts';
+import { frameWire } from './wire.ts';
 
-/** What a connection hands to its WebSocket: each message's parts as text. */
-function overhear(socket: Socket): string[][] {
-  const inside = socket.conn.transport as unknown as {
+type Transport = 'websocket' | 'polling';
+type Reply = (said: unknown) => void;
+
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+/** What a connection sends: each piece for its WebSocket, or each answer to a poll, as the messages that it holds. */
+function overhear(socket: Socket): number[] {
+  const pieces: number[] = [];
+  const transport = socket.conn.transport as unknown as {
+    send(packets: unknown[]): void;
     socket?: { _sender: { sendFrame(parts: Buffer[], done?: () => void): void } };
   };
-  const sent: string[][] = [];
-  const sender = inside.socket?._sender;
-  if (!sender) return sent;
-  const send = sender.sendFrame.bind(sender);
-  sender.sendFrame = (parts, done) => {
-    sent.push(parts.map((part) => part.toString('latin1')));
-    send(parts, done);
-  };
-  return sent;
+  const sender = transport.socket?._sender;
+  if (sender) {
+    const send = sender.sendFrame.bind(sender);
+    sender.sendFrame = (parts, done) => {
+      pieces.push(parts.length === 1 ? messagesIn(parts[0] as Buffer) : 1);
+      send(parts, done);
+    };
+  } else {
+    const send = transport.send.bind(transport);
+    transport.send = (packets) => {
+      pieces.push(packets.length);
+      send(packets);
+    };
+  }
+  return pieces;
 }
 
-it.each(['websocket', 'polling'] as const)(
-  '[FRAME3] a plain answer leaves as one piece over a WebSocket, every answer arrives as it is: %s',
-  async (transport) => {
-    const http = createServer().listen(0, '127.0.0.1');
-    await once(http, 'listening');
-    const server = new Server(http);
-    let sent: string[][] = [];
+/** How many WebSocket messages a piece holds: all here are short. */
+function messagesIn(piece: Buffer): number {
+  let count = 0;
+  for (let at = 0; at < piece.length; at += 2 + (piece[at + 1] as number)) count++;
+  return count;
+}
+
+/** A server whose connections have a line, and somebody connected to it. */
+async function connected(transport: Transport, listen: (socket: Socket, line: Line) => void) {
+  const http = createServer().listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  const server = new Server(http);
+  closing.push(() => server.close());
+  const overheard = new Promise<number[]>((resolve) => {
     server.on('connection', (socket) => {
-      sent = overhear(socket);
-      answerStraight(socket, new Line(socket));
-      socket.on('say', (answer: unknown, reply: (said: unknown) => void) => reply(answer));
+      listen(socket, new Line(socket));
+      resolve(overhear(socket));
     });
-    const { port } = http.address() as AddressInfo;
-    const client = io(`http://127.0.0.1:${port}`, { transports: [transport] });
-    const answers = [{ ok: true }, { ok: true, refused: [] }, { ok: false }, null, { ok: true }];
-    const heard: unknown[] = [];
-    for (const answer of answers) heard.push(await client.emitWithAck('say', answer));
-    expect(heard).toEqual(answers);
-    const straight = sent.filter((parts) => parts.length === 1);
-    expect(straight.map(([part]) => part?.slice(2))).toEqual(
-      transport === 'websocket' ? ['430[{"ok":true}]', '434[{"ok":true}]'] : [],
+  });
+  const { port } = http.address() as AddressInfo;
+  const client = io(`http://127.0.0.1:${port}`, { transports: [transport] });
+  closing.push(() => client.disconnect());
+  return { client, pieces: await overheard };
+}
+
+const both = ['websocket', 'polling'] as const;
+
+it.each(both)(
+  '[FRAME3] every answer arrives as it is, in the order it was given: %s',
+  async (how) => {
+    const { client } = await connected(how, (socket) => {
+      socket.on('say', (answer: unknown, reply: Reply) => reply(answer));
+    });
+    const answers = [{ ok: true }, { ok: true }, { ok: true, refused: [] }, { ok: false }, null];
+    const order: number[] = [];
+    const heard = await Promise.all(
+      answers.map(async (answer, i) => {
+        const got: unknown = await client.emitWithAck('say', answer);
+        order.push(i);
+        return got;
+      }),
     );
-    client.disconnect();
-    await server.close();
+    expect(heard).toEqual(answers);
+    expect(order).toEqual([0, 1, 2, 3, 4]);
   },
 );
+
+it.each(both)('[FRAME3] plain answers leave with the next frame, in one piece: %s', async (how) => {
+  const bytes = Buffer.from([1, 2, 3]);
+  const { client, pieces } = await connected(how, (socket, line) => {
+    const replies: Reply[] = [];
+    socket.on('ink', (_: unknown, reply: Reply) => replies.push(reply));
+    socket.on('tick', () => {
+      for (const reply of replies) reply({ ok: true });
+      line.frame(
+        () => frameWire({ frame: {}, bytes: () => bytes }),
+        () => socket.emit('frame', bytes),
+      );
+    });
+  });
+  const frame = new Promise<Uint8Array>((resolve) => client.on('frame', resolve));
+  const answers = [client.emitWithAck('ink', 1), client.emitWithAck('ink', 2)];
+  client.emit('tick');
+  expect(await Promise.all(answers)).toEqual([{ ok: true }, { ok: true }]);
+  expect([...(await frame)]).toEqual([1, 2, 3]);
+  // Two answers, and a frame's two messages.
+  expect(pieces).toContain(4);
+});

@@ -6,19 +6,27 @@ import { okWire } from './wire.ts';
 const PACKETS_WAITING = 24;
 /** Bytes that may wait in a WebSocket's stream, beyond what the operating system took. */
 const BYTES_WAITING = 16 * 1024;
+/** So long a plain answer waits for a frame to leave with, in milliseconds. */
+const ANSWER_WAITS_MS = 25;
 
 /** What is needed of engine.io's connection, which its types keep to themselves. */
 interface Engine {
   readonly readyState: string;
   readonly upgrading: boolean;
   readonly writeBuffer: readonly unknown[];
-  readonly transport?: { readonly name: string; readonly socket?: WebSocketInside };
+  readonly transport?: { readonly name: string; writable: boolean; readonly socket?: Inside };
+  flush(): void;
 }
 
-interface WebSocketInside {
+/** What is needed of a WebSocket in the same way. */
+interface Inside {
   readonly readyState: number;
   readonly _socket?: { readonly writableLength: number };
-  readonly _sender?: { sendFrame(parts: readonly Buffer[]): void };
+  readonly _sender?: Sender;
+}
+
+interface Sender {
+  sendFrame(parts: readonly Buffer[]): void;
 }
 
 /** How Socket.IO makes the function that answers the message with a number. */
@@ -26,9 +34,36 @@ interface Answering {
   ack?(id: number): (...said: unknown[]) => void;
 }
 
-/** The connection under a socket: what waits in it, and the straight way into it for bytes that are made already. */
+/** An answer `{ ok: true }` that has not left yet. */
+interface Answer {
+  readonly id: number;
+  /** Socket.IO's own way to give it. */
+  give(): void;
+}
+
+/**
+ * The connection under a socket: what waits in it, and the straight way into it for bytes that are made already.
+ * The commonest answer by far, `{ ok: true }`, leaves with the next frame: a piece of its own would cost as much as one.
+ */
 export class Line {
-  constructor(private readonly socket: Pick<Socket, 'conn'>) {}
+  #waiting: Answer[] = [];
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(private readonly socket: Pick<Socket, 'conn'>) {
+    const answering = socket as unknown as Answering;
+    const ack = answering.ack?.bind(socket);
+    if (!ack) return;
+    answering.ack = (id) => {
+      const answer = ack(id);
+      return (said) => {
+        if (isOk(said)) this.#wait({ id, give: () => answer(said) });
+        else {
+          this.answer();
+          answer(said);
+        }
+      };
+    };
+  }
 
   get #engine(): Engine {
     return this.socket.conn as unknown as Engine;
@@ -42,28 +77,58 @@ export class Line {
     return (transport?.socket?._socket?.writableLength ?? 0) > BYTES_WAITING;
   }
 
-  /** Writes WebSocket messages if nothing is overtaken by it; says whether it did. engine.io sends what was encoded beforehand in the same way. */
-  write(wire: () => Buffer): boolean {
+  /** Sends a frame, as WebSocket messages that are made already or as Socket.IO would, with the answers that wait. */
+  frame(wire: () => Buffer, emit: () => void): void {
+    const answers = this.#takeWaiting();
+    const sender = this.#straight();
+    if (sender) sender.sendFrame([joined([...answers.map(({ id }) => okWire(id)), wire()])]);
+    else this.#together([...answers.map(({ give }) => give), emit]);
+  }
+
+  #wait(answer: Answer): void {
+    this.#waiting.push(answer);
+    this.#timer ??= setTimeout(() => this.answer(), ANSWER_WAITS_MS);
+  }
+
+  /** Gives the answers that wait, without a frame. */
+  answer(): void {
+    const answers = this.#takeWaiting();
+    if (answers.length === 0) return;
+    const sender = this.#straight();
+    if (sender) sender.sendFrame([joined(answers.map(({ id }) => okWire(id)))]);
+    else this.#together(answers.map(({ give }) => give));
+  }
+
+  #takeWaiting(): readonly Answer[] {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    const waiting = this.#waiting;
+    if (waiting.length > 0) this.#waiting = [];
+    return waiting;
+  }
+
+  /** Where WebSocket messages may be written if nothing is overtaken by it: engine.io sends what was encoded beforehand in the same way. */
+  #straight(): Sender | null {
     const { readyState, upgrading, writeBuffer, transport } = this.#engine;
-    if (readyState !== 'open' || upgrading || writeBuffer.length > 0) return false;
+    if (readyState !== 'open' || upgrading || writeBuffer.length > 0) return null;
     const socket = transport?.name === 'websocket' ? transport.socket : undefined;
-    if (socket?.readyState !== WebSocket.OPEN || !socket._sender) return false;
-    socket._sender.sendFrame([wire()]);
-    return true;
+    return (socket?.readyState === WebSocket.OPEN && socket._sender) || null;
+  }
+
+  /** Sends packets as one: over long-polling the first would be all that a poll brings, and the others wait for the next. */
+  #together(sends: readonly (() => void)[]): void {
+    const { transport } = this.#engine;
+    const holds = transport?.name === 'polling' && transport.writable;
+    if (holds) transport.writable = false;
+    for (const send of sends) send();
+    if (!holds) return;
+    transport.writable = true;
+    this.#engine.flush();
   }
 }
 
-/** Has a socket say its commonest answer by far, `{ ok: true }`, the straight way. */
-export function answerStraight(socket: Pick<Socket, 'conn'>, line: Line): void {
-  const answering = socket as unknown as Answering;
-  const ack = answering.ack?.bind(socket);
-  if (!ack) return;
-  answering.ack = (id) => {
-    const answer = ack(id);
-    return (said) => {
-      if (!isOk(said) || !line.write(() => okWire(id))) answer(said);
-    };
-  };
+function joined(wires: readonly Buffer[]): Buffer {
+  return wires.length === 1 ? (wires[0] as Buffer) : Buffer.concat(wires);
 }
 
 function isOk(said: unknown): boolean {

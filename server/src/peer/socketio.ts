@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import { serverParser } from '@inkling/shared/bare-parser';
 import { MESSAGE_BYTES, POINTS_A_SECOND } from '@inkling/shared/limits';
 import type { DownEvents, Person, Reason, Room, Tally, UpEvents } from '@inkling/shared/protocol';
 import { refuse } from '@inkling/shared/protocol';
@@ -13,7 +14,7 @@ import type { Rooms } from '../room/rooms.ts';
 import { join, type Session } from '../room/session.ts';
 import type { Clock } from '../room/tick.ts';
 import { tallies, vote } from '../room/votes.ts';
-import { answerStraight, Line } from './line.ts';
+import { Line } from './line.ts';
 import { isAllowedOrigin } from './origin.ts';
 import type { Outgoing, Peer } from './peer.ts';
 import * as schema from './schema.ts';
@@ -53,6 +54,7 @@ export function attachSocketIo(
     pingTimeout: 6000,
     serveClient: false,
     destroyUpgrade: false,
+    parser: serverParser,
     cors: { origin: [...options.config.allowedOrigins] },
     allowRequest: (request, decide) => {
       decide(null, isAllowedOrigin(request, options.config.allowedOrigins));
@@ -75,7 +77,10 @@ class SocketIoPeer implements Peer {
   }
 
   frame(outgoing: Outgoing): void {
-    if (!this.line.write(() => frameWire(outgoing))) this.socket.emit('frame', outgoing.bytes());
+    this.line.frame(
+      () => frameWire(outgoing),
+      () => this.socket.emit('frame', outgoing.bytes()),
+    );
   }
 
   people(people: readonly Person[]): void {
@@ -91,6 +96,7 @@ class SocketIoPeer implements Peer {
   }
 
   bye(why: { readonly reason: Reason; readonly message: string }): void {
+    this.line.answer();
     this.socket.emit('bye', why);
     this.socket.disconnect(true);
   }
@@ -124,7 +130,6 @@ export class Connection {
     this.#acts = new Bucket({ rate: actRate, burst: actBurst }, clock.now);
     this.#canvases = new Bucket(WHOLE_CANVAS, clock.now);
     this.#line = new Line(socket);
-    answerStraight(socket, this.#line);
     this.#joinBy = clock.after(JOIN_WITHIN_MS, () => this.#session ?? socket.disconnect(true));
     socket.on('disconnect', () => {
       this.#joinBy();
@@ -225,7 +230,7 @@ export class Connection {
     if (!this.socket.connected) this.#leave();
     const votes = tallies(welcome.session.room);
     if (votes.length > 0) this.socket.emit('votes', votes);
-    return welcome.answer;
+    return { ...welcome.answer, bare: true };
   }
 
   #leave(): void {

@@ -10,7 +10,7 @@ type LogKey = [code: string, seq: number];
 type UndoKey = [code: string, id: string];
 
 /** Writes of all rooms within so many milliseconds are one transaction: its cost is in the commit, not in what it holds. */
-const GATHER_MS = 25;
+const GATHER_MS = 40;
 
 /** A write with its places in the log. */
 interface Numbered {

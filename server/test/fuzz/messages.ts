@@ -1,3 +1,4 @@
+import { decodeBare, encodeBare } from '@inkling/shared/bare-ink';
 import { onSurface } from '@inkling/shared/canvas';
 import { decodeFrame, encodeFrame } from '@inkling/shared/frame';
 import { type Chunk, decodeChunks, encodeChunks } from '@inkling/shared/ink';
@@ -66,7 +67,11 @@ export function tryMessages(seed: number, messages: number): Tried {
     if (i % 4 === 3) tried.parsed += tryObject(random);
     else if (i % 4 === 2) tryFrame(mutate(random.pick(seeds.frames), random));
     else {
-      const chunks = decodeChunks(mutate(random.pick(seeds.ink), random));
+      const fair = random.pick(seeds.ink);
+      const sent = i % 8 < 4 ? fair : encodeBare({ id: i, chunks: fair });
+      const message = mutate(sent, random);
+      const bare = decodeBare(message);
+      const chunks = decodeChunks(bare?.chunks ?? message);
       if (!chunks) continue;
       tried.decoded++;
       for (const chunk of chunks) tried.accepted += tryChunk(chunk);
