@@ -45,6 +45,11 @@ const SILENT: Headline = { at: 'silent' };
 /** A headline about nothing. */
 export const SILENCE: Steady = { headline: SILENT, rival: null, again: Number.POSITIVE_INFINITY };
 
+/** The headline about ink that was finished before it was first read: it says so at once. */
+export function finished(probabilities: ArrayLike<number>): Steady {
+  return { headline: plainly(probabilities), rival: null, again: Number.POSITIVE_INFINITY };
+}
+
 /** What one reading says by itself: eleven probabilities in any one unit, or null for no ink. */
 export function plainly(probabilities: ArrayLike<number> | null): Headline {
   if (!probabilities) return SILENT;

@@ -1,6 +1,13 @@
 import type { Stroke } from '@inkling/shared/canvas';
 import { isGone, type Reading, type ReadingChange, strokeKey } from '@inkling/shared/reading';
-import { type Headline, plainly, SILENCE, type Steady, steady } from '@inkling/shared/steady';
+import {
+  finished,
+  type Headline,
+  plainly,
+  SILENCE,
+  type Steady,
+  steady,
+} from '@inkling/shared/steady';
 import { type Accessor, batch, createMemo, createSignal, onCleanup } from 'solid-js';
 import { type Cuts, cutsAt } from '../ink/rewind.ts';
 import type { RoomLink } from '../link/link.ts';
@@ -59,11 +66,22 @@ export function createMind(
     return strokes;
   };
 
+  /** Whether all its pens are up: as where ink came back, or was here before this page. */
+  const isFinished = (of: Reading): boolean => {
+    const strokes = strokesOf(of);
+    return strokes.length === of.strokes.length && strokes.every(({ done }) => done);
+  };
+
   const take = (change: Reading): void => {
     const known = histories.get(change.glyph) ?? EMPTY;
     const at = inkTime(strokesOf(change));
-    const before = headlines.get(change.glyph) ?? SILENCE;
-    headlines.set(change.glyph, steady(before, change.probabilities, performance.now()));
+    const before = headlines.get(change.glyph) ?? (isFinished(change) ? null : SILENCE);
+    const { probabilities } = change;
+    const now = performance.now();
+    headlines.set(
+      change.glyph,
+      before ? steady(before, probabilities, now) : finished(probabilities),
+    );
     const grew = at !== known[known.length - 1]?.at;
     histories.set(change.glyph, remember(known, { at, probabilities: change.probabilities }));
     // A reading that merely settled is nobody's doing.

@@ -236,7 +236,8 @@ export class Room {
   /** Says that ink was taken from or put back on the canvas by other means than `ink`. */
   canvasChanged(erased: readonly StrokeId[], added: readonly ReaderInk[]): void {
     if (erased.length > 0) this.ports.reader.erase(this.code, erased);
-    if (added.length > 0) this.ports.reader.ink(this.code, added);
+    // It was drawn long ago: the final head reads it at once.
+    if (added.length > 0) this.ports.reader.ink(this.code, added, { settled: true });
     this.keeper.noteRecord();
     this.#tick.touch();
   }

@@ -1,0 +1,53 @@
+import { StrokeFold, toEntry } from '@inkling/shared/canvas';
+import type { Reading, ReadingChange } from '@inkling/shared/reading';
+import { createRoot } from 'solid-js';
+import { expect, it } from 'vitest';
+import { createMind } from './mind.ts';
+
+const probabilities = new Uint8Array([0, 0, 0, 0, 0, 0, 0, 250, 0, 5, 0]);
+const seven: Reading = {
+  glyph: '1.1',
+  surface: 0,
+  box: { x: 0, y: 0, w: 100, h: 200 },
+  version: 1,
+  strokes: [[1, 1]],
+  probabilities,
+};
+
+/** A mind whose room has one stroke, and how the room tells it of readings. */
+function mindOf(done: boolean, readings: readonly Reading[] = []) {
+  let tell: (changes: readonly ReadingChange[]) => void = () => {};
+  const strokes = new StrokeFold();
+  const points = [0, 0, 0, 128, 100, 200, 16, 128];
+  const chunk = { stroke: 1, at: 0, done, pressure: false, surface: 0, points };
+  strokes.apply([], [toEntry(1, chunk)]);
+  const { mind, dispose } = createRoot((dispose) => ({
+    dispose,
+    mind: createMind({
+      readings: new Map(readings.map((reading) => [reading.glyph, reading])),
+      onReadings(listener) {
+        tell = listener;
+        return () => {};
+      },
+      strokes,
+      you: () => null,
+    }),
+  }));
+  return { mind, dispose, tell: (change: Reading) => tell([change]) };
+}
+
+it.each([
+  ['came back', true, { at: 'sure', digit: 7 }],
+  ['is being drawn', false, { at: 'silent' }],
+])('[HEAD7] ink that %s: what its first reading says at once', (_, done, said) => {
+  const { mind, dispose, tell } = mindOf(done);
+  tell(seven);
+  expect(mind.sayOf('1.1')).toMatchObject(said);
+  dispose();
+});
+
+it('[HEAD7] what was read before the page came is said from the start', () => {
+  const { mind, dispose } = mindOf(true, [seven]);
+  expect(mind.sayOf('1.1')).toMatchObject({ at: 'sure', digit: 7 });
+  dispose();
+});
