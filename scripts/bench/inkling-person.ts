@@ -60,7 +60,7 @@ export class InklingPerson {
     readonly probe: boolean;
   }): Promise<Joined> {
     const { probe, ...place } = where;
-    const request = { v: 1, ...place };
+    const request = { v: 1, bare: true, ...place } as const;
     this.#socket.connect();
     const joined = await this.#socket.timeout(30_000).emitWithAck('join', request);
     if (!joined.ok) throw new Error(joined.message);

@@ -63,12 +63,16 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       expect(liar.you.host).toBe(false);
     });
 
-    it('[WIRE10] ink may come bare, as the page sends it, beside ink as Socket.IO sends it', async () => {
+    it('[WIRE10] ink and frames may go bare, as on the page, beside those of Socket.IO', async () => {
       const { parser, allow } = clientParser();
       const bare = new TestClient(server.url, [transport], { parser });
       clients.push(bare);
-      const { room, bare: allowed } = await bare.join();
+      const said: unknown[] = [];
+      bare.socket.io.engine.on('packet', ({ data }) => said.push(data));
+      const { room, bare: allowed } = await bare.join({ bare: true });
       expect(allowed).toBe(true);
+      const guest = client();
+      await guest.join({ room: room.code });
       expect(await bare.draw(line(1, 5, { done: false }))).toEqual({ ok: true });
       allow();
       expect(await bare.draw(line(1, 5, { at: 5 }))).toEqual({ ok: true });
@@ -76,9 +80,13 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
         ok: true,
         refused: [{ stroke: 2, reason: 'bad-ink' }],
       });
-      const guest = client();
-      await guest.join({ room: room.code });
+      await guest.until(() => guest.strokes.get('1.1')?.done === true);
       expect(guest.strokes.get('1.1')?.points).toEqual(line(1, 10).points);
+      await guest.draw(line(1, 4));
+      await bare.until(() => bare.strokes.get('2.1')?.done === true);
+      expect(bare.strokes.get('2.1')?.points).toEqual(line(1, 4).points);
+      const announced = said.filter((data) => typeof data === 'string' && data.includes('"frame"'));
+      expect(announced).toEqual([]);
     });
 
     it('[WIRE10] bytes that nothing announced and that are no ink end the connection', async () => {

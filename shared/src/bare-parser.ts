@@ -1,27 +1,50 @@
 import { Decoder, Encoder, type Packet, PacketType } from 'socket.io-parser';
-import { decodeBare, encodeBare } from './bare-ink.ts';
+import { decodeBareFrame, decodeBareInk, encodeBareInk } from './bare.ts';
 
 /** Whether a decoder waits for the bytes that an event announced, which its types keep to themselves. */
 function isWaiting(decoder: object): boolean {
   return Boolean((decoder as { readonly reconstructor?: unknown }).reconstructor);
 }
 
-/** Socket.IO's own decoder, which besides takes bytes that nothing announced for bare ink. */
-class BareDecoder extends Decoder {
+/** Bytes as transports hand them over; null for text. */
+function bytesIn(message: unknown): Uint8Array | null {
+  if (message instanceof ArrayBuffer) return new Uint8Array(message);
+  return message instanceof Uint8Array ? message : null;
+}
+
+/** Socket.IO's own decoder, which besides takes bytes that nothing announced for bare messages. */
+abstract class BareDecoder extends Decoder {
   override add(message: unknown): void {
-    if (!(message instanceof Uint8Array) || isWaiting(this)) {
+    const bytes = bytesIn(message);
+    if (!bytes || isWaiting(this)) {
       super.add(message);
       return;
     }
-    const bare = decodeBare(message);
-    if (!bare) throw new Error('bytes that nothing announced are no ink');
-    const data = ['ink', bare.chunks];
-    this.emitReserved('decoded', { type: PacketType.EVENT, nsp: '/', id: bare.id, data });
+    const event = this.unpack(bytes);
+    if (!event) throw new Error('bytes that nothing announced are no bare message');
+    this.emitReserved('decoded', { type: PacketType.EVENT, nsp: '/', ...event });
+  }
+
+  /** What a bare message says; null when it is none. */
+  protected abstract unpack(message: Uint8Array): Pick<Packet, 'id' | 'data'> | null;
+}
+
+class ServerDecoder extends BareDecoder {
+  protected unpack(message: Uint8Array): Pick<Packet, 'id' | 'data'> | null {
+    const ink = decodeBareInk(message);
+    return ink && { id: ink.id, data: ['ink', ink.chunks] };
+  }
+}
+
+class ClientDecoder extends BareDecoder {
+  protected unpack(message: Uint8Array): Pick<Packet, 'data'> | null {
+    const frame = decodeBareFrame(message);
+    return frame && { data: ['frame', frame] };
   }
 }
 
 /** How a server reads and writes Socket.IO's packets. */
-export const serverParser = { Encoder, Decoder: BareDecoder };
+export const serverParser = { Encoder, Decoder: ServerDecoder };
 
 /** How one connection of a client does, which sends ink bare once the server has said that it takes it so. */
 export interface ClientParser {
@@ -33,14 +56,14 @@ export interface ClientParser {
 /** Makes the parser of one connection of a client. */
 export function clientParser(): ClientParser {
   let allowed = false;
-  class BareEncoder extends Encoder {
+  class ClientEncoder extends Encoder {
     override encode(packet: Packet): unknown[] {
-      const bare = allowed ? bareOf(packet) : null;
-      return bare ? [bare] : super.encode(packet);
+      const ink = allowed ? bareOf(packet) : null;
+      return ink ? [ink] : super.encode(packet);
     }
   }
   return {
-    parser: { Encoder: BareEncoder, Decoder },
+    parser: { Encoder: ClientEncoder, Decoder: ClientDecoder },
     allow() {
       allowed = true;
     },
@@ -51,5 +74,5 @@ export function clientParser(): ClientParser {
 function bareOf({ type, nsp, id, data }: Packet): Uint8Array | null {
   if (type !== PacketType.EVENT || nsp !== '/' || id === undefined) return null;
   const [event, chunks] = data as readonly unknown[];
-  return event === 'ink' && chunks instanceof Uint8Array ? encodeBare({ id, chunks }) : null;
+  return event === 'ink' && chunks instanceof Uint8Array ? encodeBareInk({ id, chunks }) : null;
 }

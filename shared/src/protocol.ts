@@ -98,6 +98,8 @@ export interface JoinRequest {
   readonly name?: string;
   readonly as?: As;
   readonly have?: Have;
+  /** This client takes bare frames as well (`bare.ts`). */
+  readonly bare?: true;
 }
 
 /** The whole of a canvas and its readings, or what is missing of them. */
@@ -114,7 +116,7 @@ export interface Joined extends Canvas {
   readonly room: Room;
   readonly you: You;
   readonly people: readonly Person[];
-  /** This server takes bare ink as well (`bare-ink.ts`). */
+  /** This server takes bare ink as well (`bare.ts`). */
   readonly bare?: true;
 }
 

@@ -178,7 +178,7 @@ export function makeSocketLine(
     disconnect: drop,
     async join(request) {
       const asked = parsing;
-      const answer = await answered(() => asking().emitWithAck('join', request));
+      const answer = await answered(() => asking().emitWithAck('join', { ...request, bare: true }));
       if (answer.ok && answer.bare) asked?.allow();
       return answer;
     },

@@ -6,10 +6,11 @@ import type { Outbox, Parcel } from './outbox.ts';
 
 /**
  * Ink gathers so many milliseconds before the next message; the first goes at once. With a handful of people speed
- * matters; with more, the envelope of each message must weigh less than the ink at 60 points a second.
+ * matters; of a class each message costs the server more than the ink in it.
  */
 export function windowFor(people: number): number {
-  return people <= 3 ? 33 : 42;
+  if (people <= 3) return 20;
+  return people <= 15 ? 28 : 42;
 }
 
 /** Messages in flight: as many as fill the way to a server that is a quarter of a second away. */

@@ -11,6 +11,8 @@ export interface Outgoing {
 export interface Peer {
   readonly author: number;
   readonly as: As;
+  /** Whether each of its frames has an envelope that may outweigh it. */
+  readonly enveloped: boolean;
   /** Whether so much waits to be sent that more would only pile up. */
   backedUp(): boolean;
   frame(outgoing: Outgoing): void;

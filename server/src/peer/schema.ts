@@ -21,6 +21,7 @@ export const joinSchema = v.object({
   name: v.exactOptional(v.pipe(v.string(), v.maxLength(NAME_LENGTH * 10))),
   as: v.exactOptional(v.picklist(['draw', 'watch'])),
   have: v.exactOptional(haveSchema),
+  bare: v.exactOptional(v.literal(true)),
 });
 
 export const inkSchema = bytes;

@@ -18,7 +18,7 @@ import { Line } from './line.ts';
 import { isAllowedOrigin } from './origin.ts';
 import type { Outgoing, Peer } from './peer.ts';
 import * as schema from './schema.ts';
-import { frameWire } from './wire.ts';
+import { bareFrame, bareFrameWire, frameWire } from './wire.ts';
 
 /** Long-polling carries bytes as base64, a third longer: the schema holds messages to their size, this only the transport. */
 const TRANSPORT_BYTES = 1.5 * MESSAGE_BYTES;
@@ -70,6 +70,7 @@ class SocketIoPeer implements Peer {
     private readonly line: Line,
     readonly author: number,
     readonly as: Peer['as'],
+    readonly enveloped: boolean,
   ) {}
 
   backedUp(): boolean {
@@ -77,10 +78,17 @@ class SocketIoPeer implements Peer {
   }
 
   frame(outgoing: Outgoing): void {
-    this.line.frame(
-      () => frameWire(outgoing),
-      () => this.socket.emit('frame', outgoing.bytes()),
-    );
+    if (this.enveloped) {
+      this.line.frame(
+        () => frameWire(outgoing),
+        () => this.socket.emit('frame', outgoing.bytes()),
+      );
+    } else {
+      this.line.frame(
+        () => bareFrameWire(outgoing),
+        () => this.socket.conn.write(bareFrame(outgoing)),
+      );
+    }
   }
 
   people(people: readonly Person[]): void {
@@ -215,7 +223,8 @@ export class Connection {
     const welcome = await join(request, {
       rooms,
       roles,
-      attach: ({ author, as }) => new SocketIoPeer(this.socket, this.#line, author, as),
+      attach: ({ author, as }) =>
+        new SocketIoPeer(this.socket, this.#line, author, as, !request.bare),
     });
     if ('reason' in welcome) {
       this.options.onRefused(welcome.reason);

@@ -1,3 +1,4 @@
+import { encodeBareFrame } from '@inkling/shared/bare';
 import type { Outgoing } from './peer.ts';
 
 /** What Socket.IO says before the bytes of a `frame`: a binary event with one attachment (socket.io-protocol, version 5). */
@@ -22,21 +23,36 @@ function header(opcode: number, length: number): Buffer {
   return long;
 }
 
-const made = new WeakMap<Outgoing, Buffer>();
+/** What is made once of a frame, whoever listens. */
+function once(make: (outgoing: Outgoing) => Buffer): (outgoing: Outgoing) => Buffer {
+  const made = new WeakMap<Outgoing, Buffer>();
+  return (outgoing) => {
+    let bytes = made.get(outgoing);
+    if (!bytes) {
+      bytes = make(outgoing);
+      made.set(outgoing, bytes);
+    }
+    return bytes;
+  };
+}
 
 /**
  * A frame as it goes through a WebSocket: Socket.IO's event and its attachment, two unmasked WebSocket messages in one
  * buffer. Made once, whoever listens: envelope and copy for each of thirty people would cost more than the ink.
  */
-export function frameWire(outgoing: Outgoing): Buffer {
-  let wire = made.get(outgoing);
-  if (!wire) {
-    const bytes = outgoing.bytes();
-    wire = Buffer.concat([header(TEXT, HEAD.length), HEAD, header(BINARY, bytes.length), bytes]);
-    made.set(outgoing, wire);
-  }
-  return wire;
-}
+export const frameWire = once((outgoing) => {
+  const bytes = outgoing.bytes();
+  return Buffer.concat([header(TEXT, HEAD.length), HEAD, header(BINARY, bytes.length), bytes]);
+});
+
+/** A frame as a bare message. */
+export const bareFrame = once((outgoing) => Buffer.from(encodeBareFrame(outgoing.bytes())));
+
+/** A bare frame as it goes through a WebSocket. */
+export const bareFrameWire = once((outgoing) => {
+  const bytes = bareFrame(outgoing);
+  return Buffer.concat([header(BINARY, bytes.length), bytes]);
+});
 
 /** What Socket.IO's answer number `id` is when all that it says is `{ ok: true }`, as one WebSocket message. */
 export function okWire(id: number): Buffer {

@@ -79,6 +79,7 @@ function message(type: number, write: (encoder: encoding.Encoder) => void): Uint
 class Follower implements Peer {
   readonly author = 0;
   readonly as = 'watch';
+  readonly enveloped = false;
   readonly #pace: Bucket;
   readonly #stop: () => void;
   /** Awareness clocks: people by author number, readings under client 0. */

@@ -30,16 +30,25 @@ export class Audience {
   readonly #peers = new Map<Peer, Behind | null>();
   /** Those to whom news of the room and its people could not be told. */
   readonly #uninformed = new Set<Peer>();
+  #enveloped = 0;
 
   constructor(private readonly options: AudienceOptions) {}
 
   add(peer: Peer): void {
     this.#peers.set(peer, null);
+    if (peer.enveloped) this.#enveloped++;
   }
 
   delete(peer: Peer): boolean {
     this.#uninformed.delete(peer);
-    return this.#peers.delete(peer);
+    const wasHere = this.#peers.delete(peer);
+    if (wasHere && peer.enveloped) this.#enveloped--;
+    return wasHere;
+  }
+
+  /** Whether somebody's frames have an envelope. */
+  get anyEnveloped(): boolean {
+    return this.#enveloped > 0;
   }
 
   get size(): number {

@@ -95,7 +95,7 @@ export class Room {
 
   /** The windows of a room of this size, whatever machine its people are on. */
   get #window(): ReturnType<typeof windowFor> {
-    return windowFor(this.audience.size + this.roster.elsewhere);
+    return windowFor(this.audience.size + this.roster.elsewhere, this.audience.anyEnveloped);
   }
 
   /** What everybody knows of this room. */

@@ -18,7 +18,15 @@ const STROKES_A_MINUTE = 60;
 function silent({ author, as }: Pick<Peer, 'author' | 'as'>): Peer {
   const nothing = () => {};
   return {
-    ...{ author, as, backedUp: () => false, people: nothing, room: nothing, votes: nothing },
+    ...{
+      author,
+      as,
+      enveloped: true,
+      backedUp: () => false,
+      people: nothing,
+      room: nothing,
+      votes: nothing,
+    },
     ...{ frame: (outgoing) => void outgoing.bytes(), bye: nothing, drop: nothing },
   };
 }

@@ -1,4 +1,4 @@
-import { decodeBare, encodeBare } from '@inkling/shared/bare-ink';
+import { decodeBareInk, encodeBareInk } from '@inkling/shared/bare';
 import { onSurface } from '@inkling/shared/canvas';
 import { decodeFrame, encodeFrame } from '@inkling/shared/frame';
 import { type Chunk, decodeChunks, encodeChunks } from '@inkling/shared/ink';
@@ -68,9 +68,9 @@ export function tryMessages(seed: number, messages: number): Tried {
     else if (i % 4 === 2) tryFrame(mutate(random.pick(seeds.frames), random));
     else {
       const fair = random.pick(seeds.ink);
-      const sent = i % 8 < 4 ? fair : encodeBare({ id: i, chunks: fair });
+      const sent = i % 8 < 4 ? fair : encodeBareInk({ id: i, chunks: fair });
       const message = mutate(sent, random);
-      const bare = decodeBare(message);
+      const bare = decodeBareInk(message);
       const chunks = decodeChunks(bare?.chunks ?? message);
       if (!chunks) continue;
       tried.decoded++;
