@@ -98,6 +98,8 @@ test('[CLASS8] whoever lacks the key is refused everything that only a host may 
 }) => {
   const { code } = await makeClass(server.url);
   const victim = await arrive(`/${code}`, PHONE);
+  // Before it has come in, a page does not know that its paper is a tile.
+  await victim.page.locator('[data-surface]:not([data-surface="0"])').waitFor();
   await victim.draw(penDigit(4));
   await truth.reads(code, 4);
   const room = await (await fetch(`${server.url}/api/rooms/${code}/canvas.json`)).json();
