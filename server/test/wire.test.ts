@@ -1,8 +1,20 @@
 import { clientParser } from '@inkling/shared/bare-parser';
 import { strokesOf } from '@inkling/shared/canvas';
+import type { Chunk } from '@inkling/shared/ink';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { HAS_MODEL, line, TestClient, TestServer } from './harness.ts';
+
+/** A stroke that is no digit, to and fro. */
+function zigzag(stroke: number): Chunk {
+  const points = Array.from({ length: 40 }, (_, i) => [
+    400 + i * 12,
+    500 + (i % 2) * 260,
+    i * 16,
+    128,
+  ]);
+  return { stroke, at: 0, done: true, pressure: false, surface: 0, points: points.flat() };
+}
 
 describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
   'the wire over %s',
@@ -165,6 +177,20 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       expect(strokesOf(late.doc).map((s) => s.points)).toEqual(
         strokesOf(guest.doc).map((s) => s.points),
       );
+    });
+
+    it('[HEAD7] ink that comes back is read by the final head at once', async () => {
+      const { host, guest } = await two();
+      await host.draw(zigzag(1));
+      const noDigit = () => [...guest.readings.values()][0]?.probabilities[10] ?? 0;
+      // Only the final head can say so: of the live one this byte is nought.
+      await guest.until(() => noDigit() > 128);
+      const cleared = await host.say('clear', {});
+      if (!cleared.ok) throw new Error(cleared.reason);
+      await guest.until(() => guest.readings.size === 0);
+      await host.say('restore', { undo: cleared.undo });
+      await guest.until(() => guest.readings.size > 0);
+      expect(noDigit()).toBeGreaterThan(128);
     });
 
     it('[SYNC1] a state vector brings only what is missing, and a stale epoch brings all', async () => {

@@ -45,8 +45,8 @@ const SILENT: Headline = { at: 'silent' };
 /** A headline about nothing. */
 export const SILENCE: Steady = { headline: SILENT, rival: null, again: Number.POSITIVE_INFINITY };
 
-/** The headline about ink that was finished before it was first read: it says so at once. */
-export function finished(probabilities: ArrayLike<number>): Steady {
+/** The headline about ink that came whole, of which there is nothing to wait for. */
+export function atOnce(probabilities: ArrayLike<number>): Steady {
   return { headline: plainly(probabilities), rival: null, again: Number.POSITIVE_INFINITY };
 }
 

@@ -16,6 +16,7 @@ const seven: Reading = {
 
 /** A mind whose room has one stroke, and how the room tells it of readings. */
 function mindOf(done: boolean, readings: readonly Reading[] = []) {
+  let show: (keys: ReadonlySet<string>) => void = () => {};
   let tell: (changes: readonly ReadingChange[]) => void = () => {};
   const strokes = new StrokeFold();
   const points = [0, 0, 0, 128, 100, 200, 16, 128];
@@ -30,10 +31,18 @@ function mindOf(done: boolean, readings: readonly Reading[] = []) {
         return () => {};
       },
       strokes,
+      onStrokes(listener) {
+        show = listener;
+        return () => {};
+      },
       you: () => null,
     }),
   }));
-  return { mind, dispose, tell: (change: Reading) => tell([change]) };
+  const finish = () => {
+    show(new Set(['1.1']));
+    show(strokes.apply([], [toEntry(1, { ...chunk, done: true })]));
+  };
+  return { mind, dispose, finish, tell: (change: Reading) => tell([change]) };
 }
 
 it.each([
@@ -43,6 +52,14 @@ it.each([
   const { mind, dispose, tell } = mindOf(done);
   tell(seven);
   expect(mind.sayOf('1.1')).toMatchObject(said);
+  dispose();
+});
+
+it('[HEAD2] a quick stroke that was seen being drawn is said once that has lasted, though its pen is up', () => {
+  const { mind, dispose, finish, tell } = mindOf(false);
+  finish();
+  tell(seven);
+  expect(mind.sayOf('1.1')).toMatchObject({ at: 'silent' });
   dispose();
 });
 

@@ -1,7 +1,7 @@
 import type { Stroke } from '@inkling/shared/canvas';
 import { isGone, type Reading, type ReadingChange, strokeKey } from '@inkling/shared/reading';
 import {
-  finished,
+  atOnce,
   type Headline,
   plainly,
   SILENCE,
@@ -45,7 +45,7 @@ const EMPTY: History = [];
 
 /** Follows a room's readings and remembers how each came about. */
 export function createMind(
-  link: Pick<RoomLink, 'readings' | 'onReadings' | 'strokes' | 'you'>,
+  link: Pick<RoomLink, 'readings' | 'onReadings' | 'strokes' | 'onStrokes' | 'you'>,
   only?: (reading: Reading) => boolean,
 ): Mind {
   const histories = new Map<string, History>();
@@ -66,21 +66,33 @@ export function createMind(
     return strokes;
   };
 
-  /** Whether all its pens are up: as where ink came back, or was here before this page. */
-  const isFinished = (of: Reading): boolean => {
-    const strokes = strokesOf(of);
-    return strokes.length === of.strokes.length && strokes.every(({ done }) => done);
+  /** Strokes that this page saw being drawn. */
+  const drawn = new Set<string>();
+  const watch = (keys: ReadonlySet<string>): void => {
+    for (const key of keys) {
+      const stroke = link.strokes.get(key);
+      if (!stroke) drawn.delete(key);
+      else if (!stroke.done) drawn.add(key);
+    }
   };
+  onCleanup(link.onStrokes(watch));
+
+  /** Whether its ink came whole: it came back, or was here before this page. */
+  const cameWhole = (of: Reading): boolean =>
+    of.strokes.every(([author, stroke]) => {
+      const key = strokeKey(author, stroke);
+      return link.strokes.get(key)?.done === true && !drawn.has(key);
+    });
 
   const take = (change: Reading): void => {
     const known = histories.get(change.glyph) ?? EMPTY;
     const at = inkTime(strokesOf(change));
-    const before = headlines.get(change.glyph) ?? (isFinished(change) ? null : SILENCE);
+    const before = headlines.get(change.glyph) ?? (cameWhole(change) ? null : SILENCE);
     const { probabilities } = change;
     const now = performance.now();
     headlines.set(
       change.glyph,
-      before ? steady(before, probabilities, now) : finished(probabilities),
+      before ? steady(before, probabilities, now) : atOnce(probabilities),
     );
     const grew = at !== known[known.length - 1]?.at;
     histories.set(change.glyph, remember(known, { at, probabilities: change.probabilities }));
