@@ -261,6 +261,11 @@ for (const lang of ['ar', 'de']) {
       await stage.page.keyboard.press('Escape');
       await remote.page.getByTestId('digit-7').click();
       await student.page.getByTestId('banner').waitFor();
+      // A task that begins closes what lies open: nothing is opened before the stage has heard of it.
+      await stage.page.getByTestId('lobby').waitFor({ state: 'detached' });
+      const title = stage.page.locator('.stage-title');
+      const banner = (await student.page.getByTestId('banner').innerText()).trim();
+      await expect.poll(async () => banner.includes(await title.innerText())).toBe(true);
       await pupil.draw(penDigit(7));
       await remote.page.getByTestId('downloads').getByRole('button').first().waitFor();
       await stage.page.keyboard.press('?');

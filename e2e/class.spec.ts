@@ -3,6 +3,7 @@ import { io, type Socket } from 'socket.io-client';
 import { makeClass, PHONE, PROJECTOR } from './class-room.ts';
 import { expect, test } from './fixtures.ts';
 import { penDigit } from './pen.ts';
+import { RoomPage } from './room-page.ts';
 
 test('[E2E19] one click makes a class; its lobby shows how to come in, and who did', async ({
   arrive,
@@ -131,6 +132,39 @@ test('[CLASS8] whoever lacks the key is refused everything that only a host may 
   socket.disconnect();
   await truth.reads(code, 4);
   await victim.says(4);
+});
+
+test('[CLASS13] who draws before the room has let them in draws on their tile', async ({
+  browser,
+  server,
+  truth,
+}) => {
+  const { code } = await makeClass(server.url);
+  const context = await browser.newContext({ ...PHONE, baseURL: server.url });
+  const page = await context.newPage();
+  // Nothing is heard of the room until the test says so.
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  await page.routeWebSocket(/socket\.io/, async (socket) => {
+    const far = socket.connectToServer();
+    socket.onMessage(async (message) => {
+      await opened;
+      far.send(message);
+    });
+  });
+  await page.goto(`/${code}`);
+  const student = new RoomPage(page);
+  await page.locator('[data-surface="0"]').waitFor();
+  const { way } = await student.draw(penDigit(4));
+  open();
+  await page.locator('[data-surface]:not([data-surface="0"])').waitFor();
+  await truth.reads(code, 4);
+  // It lies on the tile, just where it was drawn on the screen.
+  await student.shows(way);
+  await student.says(4);
+  await context.close();
 });
 
 test('[E2E22] a lesson is a bookmark', async ({ arrive }) => {

@@ -5,7 +5,7 @@ import type { EraserSweep, OwnInk, PenStroke } from '../link/link.ts';
 import { TwoFingers } from './fingers.ts';
 import type { Sweep } from './sheet.ts';
 import type { Tool } from './surface.tsx';
-import type { SurfaceView } from './view.ts';
+import { penOn, type SurfaceView } from './view.ts';
 
 /** What a pen works with. */
 export interface PenHouse {
@@ -76,7 +76,7 @@ export function makePen(house: PenHouse): () => void {
     if ((event.button !== 0 && !turned) || !house.draws()) return null;
     if (turned || house.tool() === 'eraser') return { is: 'erasing', sweep: house.ink.eraser() };
     const pressure = event.pointerType === 'pen';
-    const stroke = house.ink.begin({ surface: view.surface, pressure });
+    const stroke = house.ink.begin({ ...penOn(view), pressure });
     return { is: 'drawing', stroke, pressure };
   };
 

@@ -1,6 +1,7 @@
-import { surfaceSize } from '@inkling/shared/limits';
+import { surfaceSize, TILE } from '@inkling/shared/limits';
 import type { Box } from '@inkling/shared/reading';
 import { type Accessor, batch, createSignal } from 'solid-js';
+import type { PenDown } from '../link/link.ts';
 
 /** Which part of a surface is on the screen: the unit at the element's top left corner, and CSS pixels a unit. */
 export interface View {
@@ -59,6 +60,16 @@ export function homeView(surface: number, size: Size, fit: Fit): View {
   const scales = [size.w / w, size.h / h] as const;
   const scale = Math.max(fit === 'cover' ? Math.max(...scales) : Math.min(...scales), 1e-4);
   return { scale, x: (w - size.w / scale) / 2, y: (h - size.h / scale) / 2 };
+}
+
+/** Where a pen comes down: on the board also with what a tile would cover of what is seen, should this turn out to be one. */
+export function penOn(view: SurfaceView): Pick<PenDown, 'surface' | 'tile'> {
+  const { surface } = view;
+  if (surface !== 0) return { surface };
+  const tile = homeView(1, view.size(), 'contain');
+  const { x, y } = view.toSurface(-tile.x * tile.scale, -tile.y * tile.scale);
+  const across = tile.scale / view.at().scale;
+  return { surface, tile: { x, y, w: TILE.w * across, h: TILE.h * across } };
 }
 
 /** A view of a surface. The board's moves unless told otherwise; a tile's never does. */

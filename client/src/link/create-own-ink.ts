@@ -14,6 +14,7 @@ interface OwnInkHouse {
   readonly clock: Clock;
   readonly keep: Keep;
   readonly me: () => number;
+  readonly paper: () => number | null;
   readonly host: () => boolean;
   readonly canvas: () => StrokeFold;
   readonly send: () => void;
@@ -22,7 +23,7 @@ interface OwnInkHouse {
 
 /** One's own ink with everything behind it: overlay, outbox, erasures, and what can be undone. */
 export function createOwnInk(house: OwnInkHouse) {
-  const { clock, keep, me, canvas } = house;
+  const { clock, keep, me, paper, canvas } = house;
   const outbox = new Outbox();
   const erasures = new Erasures();
   const changes = makeListeners<void>();
@@ -40,6 +41,7 @@ export function createOwnInk(house: OwnInkHouse) {
     erasures,
     clock,
     me,
+    paper,
     canvas,
     nextStroke: () => keep.nextStroke(),
     send: house.send,
@@ -59,6 +61,9 @@ export function createOwnInk(house: OwnInkHouse) {
     strokes: () => overlay.strokes(),
     hidden: overlay.hidden,
     onChange: changes.on,
+    get drawing() {
+      return overlay.drawing;
+    },
     paste(strokes) {
       const numbers = overlay.putAll(strokes);
       if (numbers.length > 0) deeds.drew(...numbers);

@@ -1,3 +1,4 @@
+import { TILE } from '@inkling/shared/limits';
 import { refuse } from '@inkling/shared/protocol';
 import { describe, expect, it, vi } from 'vitest';
 import { encodeStateAsUpdate } from 'yjs';
@@ -21,6 +22,58 @@ describe('a room on the page', () => {
     expect(own(room)).toMatchObject([{ stroke: 1, done: true }]);
     expect(overlay(page)).toHaveLength(0);
     expect(page.link.saved()).toEqual({ at: 'saved' });
+  });
+
+  const tile = { x: 0, y: 0, w: TILE.w, h: TILE.h };
+  const early = async (tiled: boolean) => {
+    const room = new FakeRoom();
+    room.tile = tiled ? 7 : 0;
+    room.reachable = false;
+    const page = await openPage({ room });
+    const pen = page.link.ownInk.begin({ surface: 0, pressure: false, tile });
+    pen.add(points(3));
+    const come = async () => {
+      room.reachable = true;
+      await page.clock.turn(3000);
+    };
+    return { room, page, pen, come };
+  };
+
+  it('[PLACE2] ink from before a page knew its tile goes there, once the pen is lifted', async () => {
+    const { room, page, pen, come } = await early(true);
+    await come();
+    expect(page.link.paper()).toBe(7);
+    expect(page.link.ownInk.drawing).toBe(true);
+    pen.add(points(5).slice(points(3).length));
+    await page.clock.turn(200);
+    expect(own(room)).toEqual([]);
+    pen.end();
+    await page.clock.turn(200);
+    expect(own(room)).toMatchObject([{ surface: 7, done: true, points: points(5) }]);
+    expect(page.link.saved()).toEqual({ at: 'saved' });
+  });
+
+  it('[PLACE2] on a board it streams as soon as the room has told', async () => {
+    const { room, pen, page, come } = await early(false);
+    await come();
+    expect(own(room)).toMatchObject([{ surface: 0, done: false, points: points(3) }]);
+    pen.end();
+    await page.clock.turn(200);
+    expect(own(room)).toMatchObject([{ surface: 0, done: true }]);
+  });
+
+  it('[PLACE2] it outlives a reload, and an undo and redo, on its way to the tile', async () => {
+    const { page, pen } = await early(true);
+    pen.end();
+    page.link.ownInk.undo();
+    page.link.ownInk.redo();
+    await page.clock.turn(300);
+    page.dispose();
+    const room = new FakeRoom();
+    room.tile = 7;
+    const again = await openPage({ room, keep: page.keep });
+    await again.clock.turn(3000);
+    expect(own(room)).toMatchObject([{ surface: 7, done: true, points: points(3) }]);
   });
 
   it('[LINK2] sends the first points at once and the others in fixed windows', async () => {

@@ -55,6 +55,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     clock,
     keep,
     me,
+    paper: facts.paper,
     host: () => you()?.host ?? false,
     canvas: () => follower.strokes,
     send: () => {
@@ -128,6 +129,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     // Under another number nothing of what was acknowledged is ours.
     sender.cut(before !== 0 && before !== answer.you.author);
     catchingUp = outbox.size + erasures.size > 0 && before !== 0;
+    overlay.place();
     tell(follower.load(answer));
     if (before !== me()) own.iAm();
     sender.live(line);
@@ -220,6 +222,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     saved,
     room,
     you,
+    paper: facts.paper,
     people,
     tallies: facts.tallies,
     get strokes() {

@@ -14,7 +14,7 @@ import type {
   Vote,
   You,
 } from '@inkling/shared/protocol';
-import type { Reading, ReadingChange, StrokeId } from '@inkling/shared/reading';
+import type { Box, Reading, ReadingChange, StrokeId } from '@inkling/shared/reading';
 import type { Accessor } from 'solid-js';
 import type { OverlayStroke } from './own-ink.ts';
 
@@ -58,6 +58,11 @@ export interface PenDown {
   readonly surface: number;
   /** Whether the pen reports pressure. */
   readonly pressure: boolean;
+  /**
+   * What a tile would cover of the board that is seen, in units. Ink from before the page knows its paper waits with it:
+   * if that turns out to be a tile, it is moved there.
+   */
+  readonly tile?: Box | undefined;
 }
 
 /** One sweep of the eraser: whatever it touches is one thing to undo. */
@@ -77,6 +82,8 @@ export interface OwnInk {
   readonly hidden: ReadonlySet<string>;
   /** Calls after every change of `strokes()` or `hidden`. Returns its undo. */
   onChange(listener: () => void): () => void;
+  /** Whether the pen is down. Plain, not reactive: follow with `onChange`. */
+  readonly drawing: boolean;
   undo(): void;
   redo(): void;
   readonly canUndo: Accessor<boolean>;
@@ -100,6 +107,8 @@ export interface RoomLink {
   readonly saved: Accessor<Saved>;
   readonly room: Accessor<Room | null>;
   readonly you: Accessor<You | null>;
+  /** The surface that this page draws on; null as long as the room has not told. */
+  readonly paper: Accessor<number | null>;
   readonly people: Accessor<readonly Person[]>;
   /** What the class sees on the tiles of a task. */
   readonly tallies: Accessor<readonly Tally[]>;

@@ -1,12 +1,15 @@
 import { type Chunk, encodeChunks, POINT_STRIDE, pointCount } from '@inkling/shared/ink';
+import type { Box } from '@inkling/shared/reading';
 
 /** One's own stroke from pen down until the room has all of it. Its list of points grows in place. */
 export interface OwnStroke {
   readonly stroke: number;
-  readonly surface: number;
+  surface: number;
   readonly pressure: boolean;
   readonly points: number[];
   done: boolean;
+  /** Drawn before the page knew its paper, and not to be sent until it does: see `PenDown`. */
+  tile?: Box | undefined;
 }
 
 /** Some points of one stroke that travel, or travelled, in one message. */
@@ -182,11 +185,13 @@ export class Outbox {
       surface: own.surface,
       pressure: own.pressure,
       points: own.points.slice(),
+      ...(own.tile && { tile: own.tile }),
     }));
   }
 }
 
 function isUnsent({ own, sent, doneSent }: Waiting): boolean {
+  if (own.tile) return false;
   return sent * POINT_STRIDE < own.points.length || (own.done && !doneSent);
 }
 

@@ -1,11 +1,12 @@
 import type { Stroke, StrokeFold } from '@inkling/shared/canvas';
 import { POINT_STRIDE } from '@inkling/shared/ink';
 import { STROKE_MS, STROKE_POINTS } from '@inkling/shared/limits';
-import { type StrokeId, strokeKey } from '@inkling/shared/reading';
+import { type Box, type StrokeId, strokeKey } from '@inkling/shared/reading';
 import type { Clock } from './clock.ts';
 import type { Erasures } from './erasures.ts';
 import type { PenDown, PenStroke } from './link.ts';
 import type { KeptStroke, Outbox, OwnStroke } from './outbox.ts';
+import { moveOntoTile } from './placing.ts';
 
 /** A stroke of one's own as the painter sees it. */
 export interface OverlayStroke extends Stroke {
@@ -16,6 +17,7 @@ export interface OverlayStroke extends Stroke {
 /** A whole stroke; without a number it gets the next one. */
 export type WholeInk = Pick<Stroke, 'surface' | 'pressure' | 'points'> & {
   readonly stroke?: number;
+  readonly tile?: Box | undefined;
 };
 
 interface Overlaid {
@@ -37,6 +39,8 @@ export interface OwnInkParts {
   readonly clock: Clock;
   /** One's author number; 0 while the room has not given one. */
   readonly me: () => number;
+  /** The surface that this page draws on; null while the room has not told. */
+  readonly paper: () => number | null;
   readonly canvas: () => StrokeFold;
   /** A stroke number that this person never used in this room. */
   readonly nextStroke: () => number;
@@ -60,6 +64,7 @@ export class InkOverlay {
       overlaid.own.done = true;
       if (overlaid.state === 'drawing') {
         overlaid.state = 'waiting';
+        this.#place(overlaid);
         ended(overlaid.own.stroke);
       }
     };
@@ -133,9 +138,25 @@ export class InkOverlay {
   #add(ink: Omit<OwnStroke, 'stroke'> & { stroke?: number }, state: Overlaid['state']): Overlaid {
     const own = { ...ink, stroke: ink.stroke ?? this.parts.nextStroke() };
     const overlaid: Overlaid = { own, state, seen: false };
+    this.#place(overlaid);
     this.#strokes.set(own.stroke, overlaid);
     this.parts.outbox.add(own);
     return overlaid;
+  }
+
+  /** The room has told where this page draws: what was drawn before goes there. */
+  place(): void {
+    for (const overlaid of this.#strokes.values()) this.#place(overlaid);
+    this.parts.changed();
+  }
+
+  #place({ own, state }: Overlaid): void {
+    const paper = this.parts.paper();
+    // Ink stays under a pen that is down: it goes to its tile when the pen is lifted.
+    if (!own.tile || paper === null || (paper !== 0 && state === 'drawing')) return;
+    if (paper !== 0) moveOntoTile(own.points, own.tile);
+    own.surface = paper;
+    own.tile = undefined;
   }
 
   /** Takes strokes off the paper, own or not; what the room never saw just goes. */
@@ -169,11 +190,11 @@ export class InkOverlay {
 
   /** The ink of a stroke of one's own. */
   inkOf(stroke: number): Omit<KeptStroke, 'stroke'> | undefined {
-    const found =
-      this.#strokes.get(stroke)?.own ?? this.parts.canvas().get(strokeKey(this.parts.me(), stroke));
+    const own = this.#strokes.get(stroke)?.own;
+    const found = own ?? this.parts.canvas().get(strokeKey(this.parts.me(), stroke));
     if (!found) return undefined;
     const { surface, pressure, points } = found;
-    return { surface, pressure, points: points.slice() };
+    return { surface, pressure, points: points.slice(), tile: own?.tile };
   }
 
   /** Whether the pen is down. */

@@ -4,6 +4,7 @@ import type { Have, Joined, JoinRequest, Person, Room, Tally, You } from '@inkli
 import { batch, createSignal } from 'solid-js';
 import type { Keep } from './keep.ts';
 import type { Link, RoomOptions } from './link.ts';
+import { paperOf } from './placing.ts';
 
 /** The colour of ink whose author is not known yet. */
 const INK = '#1b1a17';
@@ -16,6 +17,10 @@ export function createRoomFacts(markOf: (author: number) => AuthorMark | undefin
   const [people, setPeople] = createSignal<readonly Person[]>([]);
   const [tallies, setTallies] = createSignal<readonly Tally[]>([]);
   const me = () => you()?.author ?? 0;
+  const paper = () => {
+    const [where, who] = [room(), you()];
+    return where && who ? paperOf(where, who) : null;
+  };
   // Before the room has given one a number, one's own ink has the author 0.
   const personOf = (author: number) =>
     author === 0 ? you() : people().find((person) => person.author === author);
@@ -27,6 +32,7 @@ export function createRoomFacts(markOf: (author: number) => AuthorMark | undefin
     setRoom: (next: Room) => void setRoom(next),
     you,
     me,
+    paper,
     people,
     setPeople(next: readonly Person[]) {
       const mine = next.find(({ author }) => author === me());

@@ -1,6 +1,6 @@
 import { NO_PRESSURE } from '@inkling/shared/ink';
 import { createSignal, type JSX, onCleanup, Show } from 'solid-js';
-import type { SurfaceView } from '../ink/view.ts';
+import { penOn, type SurfaceView } from '../ink/view.ts';
 import type { PenStroke, RoomLink } from '../link/link.ts';
 import { words } from '../words/words.ts';
 import { between, type Spot, stepOf } from './steps.ts';
@@ -41,7 +41,7 @@ export function KeyboardPen(props: KeyboardPenProps): JSX.Element {
   const toggle = (spot: Spot) => {
     if (pen) return lift();
     ms = 0;
-    pen = link.ownInk.begin({ surface: view.surface, pressure: false });
+    pen = link.ownInk.begin({ ...penOn(view), pressure: false });
     pen.add([spot.x, spot.y, 0, NO_PRESSURE]);
     setDown(true);
   };

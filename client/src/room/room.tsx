@@ -37,14 +37,16 @@ const ReplayBar = lazy(async () => ({
 /** The room: paper to draw on, who is here, and what the network thinks. */
 export function RoomPage(props: { readonly link: RoomLink }): JSX.Element {
   const { link } = props;
-  // In a class everybody has a tile of their own, until the host calls them to the board. An object, because surface 0 must count as something to show.
-  const on = createMemo(
-    () => {
-      const room = link.room();
-      const own = room?.kind === 'class' && room.spotlight !== 0;
-      return { surface: own ? (link.you()?.surface ?? 0) : 0 };
+  const [drawing, setDrawing] = createSignal(false);
+  onCleanup(link.ownInk.onChange(() => setDrawing(link.ownInk.drawing)));
+  // Until the room has told, the paper is the board's; a pen that is down by then is not taken off it. An object, because surface 0 must count as something to show.
+  const on = createMemo<{ readonly surface: number; readonly told: boolean }>(
+    (before) => {
+      const paper = link.paper();
+      if (paper === null || (!before.told && paper !== 0 && drawing())) return before;
+      return { surface: paper, told: true };
     },
-    undefined,
+    { surface: 0, told: false },
     { equals: (a, b) => a.surface === b.surface },
   );
   return (

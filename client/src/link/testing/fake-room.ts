@@ -42,6 +42,8 @@ export class FakeRoom {
   frozen = false;
   host = false;
   joinRefusal: Refusal | null = null;
+  /** The tile of whoever comes, in a class; 0 is a room with a board only. */
+  tile = 0;
   readonly requests: JoinRequest[] = [];
   readonly messages: Chunk[][] = [];
   readonly said: string[] = [];
@@ -95,14 +97,14 @@ export class FakeRoom {
       author: this.author,
       name: 'Blue Otter',
       color: '#1f6fe5',
-      surface: 0,
+      surface: this.tile,
       as: request.as ?? 'draw',
       here: true,
       host: this.host,
     } as const;
     return {
       ok: true,
-      room: ROOM,
+      room: { ...ROOM, kind: this.tile ? 'class' : 'board' },
       you: { ...person, token: `token-${this.author}` },
       people: [person, ...this.others.map((author) => ({ ...person, author, host: false }))],
       epoch: this.epoch,
