@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { inkOf, toEntry } from '@inkling/shared/canvas';
 import { decodeFrame, encodeFrame } from '@inkling/shared/frame';
 import { type Chunk, decodeChunks, encodeChunks } from '@inkling/shared/ink';
+import { packInk, readPackedInk } from '@inkling/shared/packed-ink';
 import { REASONS } from '@inkling/shared/protocol';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
@@ -63,6 +64,31 @@ describe('docs/protocol.md', () => {
     } as const;
     expect(encodeFrame(frame)).toEqual(example('frame'));
     expect(decodeFrame(example('frame'))).toEqual(frame);
+  });
+
+  it('[WIRE1] shows the bytes of packed ink', () => {
+    const before = Array.from({ length: 24 }, (_, i) => [
+      1104 + 4 * i,
+      800,
+      32 + 16 * i,
+      128,
+    ]).flat();
+    const points = [...before, 1200, 803, 416, 128, 1206, 806, 433, 128, 1212, 793, 845, 128];
+    const { author, stroke } = { author: 2, stroke: 3 };
+    const kind = { surface: 0, pressure: false, done: true, whole: true };
+    const strokes = [{ author, stroke, ...kind, from: 24, points }];
+    const written = { writer: 5, clock: 24, after: 23, strokes };
+    const ink = packInk(written) as Uint8Array;
+    expect(encodeFrame({ ink })).toEqual(example('packed-ink'));
+    expect(
+      readPackedInk(decodeFrame(example('packed-ink')).ink as Uint8Array, () => before),
+    ).toEqual(written);
+  });
+
+  it('[WIRE1] shows the bytes of packed readings', () => {
+    const { readings = [] } = decodeFrame(example('frame'));
+    expect(encodeFrame({ readings }, true)).toEqual(example('packed-readings'));
+    expect(decodeFrame(example('packed-readings'))).toEqual({ readings });
   });
 
   it('[WIRE1] shows the bytes of a canvas update', () => {

@@ -1,7 +1,8 @@
 import { clientParser } from '@inkling/shared/bare-parser';
 import { parseEntry } from '@inkling/shared/canvas';
 import { decodeFrame, decodeReadings } from '@inkling/shared/frame';
-import { type Chunk, encodeChunks, pointCount } from '@inkling/shared/ink';
+import { type Chunk, encodeChunks, POINT_STRIDE, pointCount } from '@inkling/shared/ink';
+import { readPackedInk } from '@inkling/shared/packed-ink';
 import type { DownEvents, Joined, Person, UpEvents } from '@inkling/shared/protocol';
 import { type Box, isGone, type ReadingChange, strokeKey } from '@inkling/shared/reading';
 import { io, type Socket } from 'socket.io-client';
@@ -29,7 +30,8 @@ function holds({ x, y, w, h }: Box, px: number, py: number): boolean {
 export class InklingPerson {
   joined: Joined | null = null;
   readonly #socket: Socket<DownEvents, UpEvents>;
-  readonly #seen = new Map<string, number>();
+  /** The points of each stroke on this screen. */
+  readonly #points = new Map<string, readonly number[]>();
   /** Of each stroke, which of its widening points was not read yet, and the box of its last reading. */
   readonly #read = new Map<string, { readonly next: number; readonly box: Box }>();
   readonly #parsing = clientParser();
@@ -60,7 +62,7 @@ export class InklingPerson {
     readonly probe: boolean;
   }): Promise<Joined> {
     const { probe, ...place } = where;
-    const request = { v: 1, bare: true, ...place } as const;
+    const request = { v: 1, bare: true, packed: true, ...place } as const;
     this.#socket.connect();
     const joined = await this.#socket.timeout(30_000).emitWithAck('join', request);
     if (!joined.ok) throw new Error(joined.message);
@@ -139,8 +141,9 @@ export class InklingPerson {
   #frame(bytes: Uint8Array): void {
     const frame = decodeFrame(bytes);
     this.options.screen?.take(frame.readings ?? []);
-    this.options.ledger.framed(bytes.length, frame.canvas?.length ?? 0);
+    this.options.ledger.framed(bytes.length, (frame.canvas ?? frame.ink)?.length ?? 0);
     if (frame.canvas) this.#canvas(frame.canvas);
+    if (frame.ink) this.#ink(frame.ink);
     for (const change of frame.readings ?? []) this.#reading(change);
   }
 
@@ -150,12 +153,34 @@ export class InklingPerson {
       const values = 'content' in struct ? struct.content.getContent() : [];
       for (const value of values) {
         const entry = parseEntry(value);
-        if (!entry || !this.#isTimed(entry.author)) continue;
-        const key = this.#key(entry.author, entry.stroke);
-        const end = entry.at + pointCount(entry.points);
-        for (let i = this.#seen.get(key) ?? 0; i < end; i++) this.options.ledger.shown(key, i);
-        this.#seen.set(key, Math.max(end, this.#seen.get(key) ?? 0));
+        if (!entry) continue;
+        const { author, stroke, at, points } = entry;
+        const known = this.#pointsOf(author, stroke);
+        const fresh = points.slice(Math.max(0, known.length - at * POINT_STRIDE));
+        this.#shown(author, stroke, [...known, ...fresh]);
       }
+    }
+  }
+
+  /** What packed ink brings, in the same way. */
+  #ink(bytes: Uint8Array): void {
+    const ink = readPackedInk(bytes, (author, stroke) => this.#pointsOf(author, stroke));
+    if (!ink) throw new Error('packed ink does not fit what came before');
+    for (const { author, stroke, points } of ink.strokes) this.#shown(author, stroke, points);
+  }
+
+  #pointsOf(author: number, stroke: number): readonly number[] {
+    return this.#points.get(this.#key(author, stroke)) ?? [];
+  }
+
+  #shown(author: number, stroke: number, points: readonly number[]): void {
+    const key = this.#key(author, stroke);
+    const before = this.#points.get(key)?.length ?? 0;
+    if (points.length <= before) return;
+    this.#points.set(key, points);
+    if (!this.#isTimed(author)) return;
+    for (let i = before / POINT_STRIDE; i < pointCount(points); i++) {
+      this.options.ledger.shown(key, i);
     }
   }
 
@@ -184,7 +209,7 @@ export class InklingPerson {
 
   /** How many points of somebody else's stroke this screen has. */
   has(key: string): number {
-    return this.#seen.get(key) ?? 0;
+    return pointCount(this.#points.get(key) ?? []);
   }
 
   /** Bytes in and out of the socket so far; null over polling. */

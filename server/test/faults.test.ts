@@ -22,6 +22,7 @@ import { line } from './harness.ts';
 /** A page that can stop reading. */
 class Page implements Peer {
   readonly enveloped = true;
+  readonly packed = false;
   readonly frames: Frame[] = [];
   readonly news: string[] = [];
   readonly byes: Reason[] = [];

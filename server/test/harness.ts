@@ -4,8 +4,10 @@ import { join, resolve } from 'node:path';
 import { followStrokes, StrokeFold } from '@inkling/shared/canvas';
 import { decodeFrame, decodeReadings } from '@inkling/shared/frame';
 import { type Chunk, encodeChunks } from '@inkling/shared/ink';
+import { unpackInk } from '@inkling/shared/packed-ink';
 import type { DownEvents, Joined, JoinRequest, Refusal, UpEvents } from '@inkling/shared/protocol';
 import { isGone, type Reading, type ReadingChange } from '@inkling/shared/reading';
+import * as decoding from 'lib0/decoding';
 import { io, type ManagerOptions, type Socket } from 'socket.io-client';
 import * as Y from 'yjs';
 import { type Config, readConfig } from '../src/config.ts';
@@ -77,6 +79,8 @@ export class TestClient {
   readonly heard: { readonly event: string; readonly said: unknown }[] = [];
   joined: Joined | null = null;
   frames = 0;
+  /** Tags of the sections that came. */
+  readonly tags = new Set<number>();
   #waiting: (() => void)[] = [];
 
   constructor(
@@ -100,7 +104,10 @@ export class TestClient {
   #frame(bytes: Uint8Array): void {
     this.frames++;
     const frame = decodeFrame(bytes);
-    if (frame.canvas) Y.applyUpdate(this.doc, frame.canvas);
+    for (const tag of tagsOf(bytes)) this.tags.add(tag);
+    const update = frame.ink ? unpackInk(frame.ink, this.doc, this.strokes) : frame.canvas;
+    if (update === null) throw new Error('packed ink does not fit what came before');
+    if (update) Y.applyUpdate(this.doc, update);
     this.#read(frame.readings ?? []);
   }
 
@@ -157,6 +164,17 @@ export class TestClient {
   leave(): void {
     this.socket.disconnect();
   }
+}
+
+/** The tags of a frame's sections. */
+function tagsOf(bytes: Uint8Array): number[] {
+  const decoder = decoding.createDecoder(bytes);
+  const tags: number[] = [];
+  while (decoding.hasContent(decoder)) {
+    tags.push(decoding.readVarUint(decoder));
+    decoding.readVarUint8Array(decoder);
+  }
+  return tags;
 }
 
 /** Ink for tests: a slanted line of so many points, from a place on the board. */

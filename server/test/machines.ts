@@ -125,6 +125,7 @@ export class Page {
 /** One connection of a page. */
 class Line implements Peer {
   readonly enveloped = true;
+  readonly packed = false;
   readonly as: As;
   /** Frames that came before the answer to `join` was looked at. */
   #early: Uint8Array[] | null = [];

@@ -101,6 +101,29 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       expect(announced).toEqual([]);
     });
 
+    it('[WIRE11] packed frames say the same as the others, to those who asked for them', async () => {
+      const plain = client();
+      const { room } = await plain.join({});
+      const packed = client();
+      await packed.join({ room: room.code, packed: true });
+      for (let stroke = 1; stroke <= 3; stroke++) {
+        await plain.draw(line(stroke, 5, { done: false }));
+        await packed.draw(line(stroke, 4, { done: false }));
+        await plain.draw(line(stroke, 5, { at: 5 }));
+        await packed.draw(line(stroke, 6, { at: 4 }));
+      }
+      await packed.say('erase', { strokes: [[2, 2]] });
+      for (const screen of [plain, packed]) {
+        await screen.until(() => screen.strokes.size === 5);
+        await screen.until(() => [...screen.strokes.strokes()].every(({ done }) => done));
+        await screen.until(() => screen.readings.size > 0);
+      }
+      expect(Y.encodeStateAsUpdate(packed.doc)).toEqual(Y.encodeStateAsUpdate(plain.doc));
+      expect(packed.tags).toContain(4);
+      expect(packed.tags).toContain(5);
+      expect([...plain.tags].filter((tag) => tag > 3)).toEqual([]);
+    });
+
     it('[WIRE10] bytes that nothing announced and that are no ink end the connection', async () => {
       const { host } = await two();
       const gone = new Promise<void>((resolve) => host.socket.on('disconnect', () => resolve()));

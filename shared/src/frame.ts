@@ -1,10 +1,13 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import { packReadings, unpackReadings } from './packed-readings.ts';
 import { isGone, READING_CLASSES, type ReadingChange, type StrokeId } from './reading.ts';
 
 const CANVAS = 1;
 const READINGS = 2;
 const POINTERS = 3;
+const PACKED_INK = 4;
+const PACKED_READINGS = 5;
 const GONE = 1;
 
 /** Where somebody's pointer is. */
@@ -19,6 +22,8 @@ export interface Pointer {
 export interface Frame {
   /** A Yjs v1 update. */
   readonly canvas?: Uint8Array;
+  /** The same, packed (`packed-ink.ts`), for those who asked for it; a frame has one of the two at most. */
+  readonly ink?: Uint8Array;
   readonly readings?: readonly ReadingChange[];
   readonly pointers?: readonly Pointer[];
 }
@@ -87,15 +92,20 @@ function decodePointers(bytes: Uint8Array): Pointer[] {
   return pointers;
 }
 
-/** The bytes of a frame: sections of tag and body; what is absent or empty takes none. */
-export function encodeFrame(frame: Frame): Uint8Array {
+/** The bytes of a frame: sections of tag and body; what is absent or empty takes none. Packed: with packed readings. */
+export function encodeFrame(frame: Frame, packed = false): Uint8Array {
   const encoder = encoding.createEncoder();
   const section = (tag: number, body: Uint8Array) => {
     encoding.writeVarUint(encoder, tag);
     encoding.writeVarUint8Array(encoder, body);
   };
   if (frame.canvas) section(CANVAS, frame.canvas);
-  if (frame.readings?.length) section(READINGS, encodeReadings(frame.readings));
+  if (frame.ink) section(PACKED_INK, frame.ink);
+  if (frame.readings?.length) {
+    const small = packed ? packReadings(frame.readings) : null;
+    if (small) section(PACKED_READINGS, small);
+    else section(READINGS, encodeReadings(frame.readings));
+  }
   if (frame.pointers?.length) section(POINTERS, encodePointers(frame.pointers));
   return encoding.toUint8Array(encoder);
 }
@@ -109,6 +119,8 @@ export function decodeFrame(bytes: Uint8Array): Frame {
     const body = decoding.readVarUint8Array(decoder);
     if (tag === CANVAS) frame.canvas = body;
     else if (tag === READINGS) frame.readings = decodeReadings(body);
+    else if (tag === PACKED_INK) frame.ink = body;
+    else if (tag === PACKED_READINGS) frame.readings = unpackReadings(body);
     else if (tag === POINTERS) frame.pointers = decodePointers(body);
   }
   return frame;

@@ -100,6 +100,8 @@ export interface JoinRequest {
   readonly have?: Have;
   /** This client takes bare frames as well (`bare.ts`). */
   readonly bare?: true;
+  /** This client takes packed frames as well (`packed-ink.ts`, `packed-readings.ts`). */
+  readonly packed?: true;
 }
 
 /** The whole of a canvas and its readings, or what is missing of them. */

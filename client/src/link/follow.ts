@@ -1,5 +1,6 @@
 import { type AuthorMark, authorsOf, followStrokes, StrokeFold } from '@inkling/shared/canvas';
 import { decodeFrame, decodeReadings, type Pointer } from '@inkling/shared/frame';
+import { unpackInk } from '@inkling/shared/packed-ink';
 import type { Canvas, Have } from '@inkling/shared/protocol';
 import { isGone, type Reading, type ReadingChange, strokeKey } from '@inkling/shared/reading';
 import * as Y from 'yjs';
@@ -62,9 +63,11 @@ export class CanvasFollower {
   take(bytes: Uint8Array): Changes {
     this.#touched = new Set();
     if (this.#epoch === null) return this.#changes([], []);
-    const frame = decodeFrame(bytesOf(bytes));
-    if (frame.canvas) Y.applyUpdate(this.#doc, frame.canvas);
-    return this.#changes(frame.readings ?? [], frame.pointers ?? []);
+    const { canvas, ink, readings, pointers } = decodeFrame(bytesOf(bytes));
+    const update = ink ? unpackInk(ink, this.#doc, this.#strokes) : canvas;
+    if (update) Y.applyUpdate(this.#doc, update);
+    const changes = this.#changes(readings ?? [], pointers ?? []);
+    return update === null ? { ...changes, gap: true } : changes;
   }
 
   #begin(epoch: number): void {

@@ -178,7 +178,9 @@ export function makeSocketLine(
     disconnect: drop,
     async join(request) {
       const asked = parsing;
-      const answer = await answered(() => asking().emitWithAck('join', { ...request, bare: true }));
+      const answer = await answered(() =>
+        asking().emitWithAck('join', { ...request, bare: true, packed: true }),
+      );
       if (answer.ok && answer.bare) asked?.allow();
       return answer;
     },

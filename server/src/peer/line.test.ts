@@ -5,6 +5,7 @@ import { Server, type Socket } from 'socket.io';
 import { io } from 'socket.io-client';
 import { afterEach, expect, it } from 'vitest';
 import { Line } from './line.ts';
+import type { Outgoing } from './peer.ts';
 import { frameWire } from './wire.ts';
 
 type Transport = 'websocket' | 'polling';
@@ -88,13 +89,14 @@ it.each(both)(
 
 it.each(both)('[FRAME3] plain answers leave with the next frame, in one piece: %s', async (how) => {
   const bytes = Buffer.from([1, 2, 3]);
+  const outgoing: Outgoing = { frame: {}, bytes: () => bytes, packed: () => outgoing };
   const { client, pieces } = await connected(how, (socket, line) => {
     const replies: Reply[] = [];
     socket.on('ink', (_: unknown, reply: Reply) => replies.push(reply));
     socket.on('tick', () => {
       for (const reply of replies) reply({ ok: true });
       line.frame(
-        () => frameWire({ frame: {}, bytes: () => bytes }),
+        () => frameWire(outgoing),
         () => socket.emit('frame', bytes),
       );
     });

@@ -5,6 +5,8 @@ import type { As, Person, Reason, Room, Tally } from '@inkling/shared/protocol';
 export interface Outgoing {
   readonly frame: Frame;
   readonly bytes: () => Uint8Array;
+  /** The same, packed: for those who hold all that was told before. */
+  readonly packed: () => Outgoing;
 }
 
 /** One connection of a person to a room, whatever wire it speaks. */
@@ -13,6 +15,8 @@ export interface Peer {
   readonly as: As;
   /** Whether each of its frames has an envelope that may outweigh it. */
   readonly enveloped: boolean;
+  /** Whether it takes packed frames. */
+  readonly packed: boolean;
   /** Whether so much waits to be sent that more would only pile up. */
   backedUp(): boolean;
   frame(outgoing: Outgoing): void;

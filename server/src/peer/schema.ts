@@ -22,6 +22,7 @@ export const joinSchema = v.object({
   as: v.exactOptional(v.picklist(['draw', 'watch'])),
   have: v.exactOptional(haveSchema),
   bare: v.exactOptional(v.literal(true)),
+  packed: v.exactOptional(v.literal(true)),
 });
 
 export const inkSchema = bytes;

@@ -70,8 +70,16 @@ class SocketIoPeer implements Peer {
     private readonly line: Line,
     readonly author: number,
     readonly as: Peer['as'],
-    readonly enveloped: boolean,
+    private readonly takes: { readonly bare?: true; readonly packed?: true },
   ) {}
+
+  get enveloped(): boolean {
+    return !this.takes.bare;
+  }
+
+  get packed(): boolean {
+    return this.takes.packed ?? false;
+  }
 
   backedUp(): boolean {
     return this.line.backedUp();
@@ -223,8 +231,7 @@ export class Connection {
     const welcome = await join(request, {
       rooms,
       roles,
-      attach: ({ author, as }) =>
-        new SocketIoPeer(this.socket, this.#line, author, as, !request.bare),
+      attach: ({ author, as }) => new SocketIoPeer(this.socket, this.#line, author, as, request),
     });
     if ('reason' in welcome) {
       this.options.onRefused(welcome.reason);

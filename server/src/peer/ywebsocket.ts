@@ -80,6 +80,7 @@ class Follower implements Peer {
   readonly author = 0;
   readonly as = 'watch';
   readonly enveloped = false;
+  readonly packed = false;
   readonly #pace: Bucket;
   readonly #stop: () => void;
   /** Awareness clocks: people by author number, readings under client 0. */

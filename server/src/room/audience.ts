@@ -1,4 +1,5 @@
 import { encodeFrame, type Frame } from '@inkling/shared/frame';
+import { packInk, type WrittenInk } from '@inkling/shared/packed-ink';
 import type { Outgoing, Peer } from '../peer/peer.ts';
 
 /** Where a connection stood when it stopped getting frames. */
@@ -80,21 +81,25 @@ export class Audience {
     return this.#uninformed.size > 0;
   }
 
-  /** Sends a frame (or, for those who were behind, all they missed); `before` is where everybody stood without it. */
-  send(frame: Frame, before: () => Standing): void {
-    const outgoing = frameOnce(frame);
-    let told = 0;
+  /**
+   * Sends a frame (or, for those who were behind, all they missed); `before` is where everybody stood without it, and
+   * `written` what its canvas is if it may be packed.
+   */
+  send(frame: Frame, before: () => Standing, written: WrittenInk | null = null): void {
+    const outgoing = frameOnce(frame, written);
+    let bytes = 0;
     const isEmpty = !frame.canvas && !frame.readings?.length && !frame.pointers?.length;
     for (const [peer, behind] of this.#peers) {
       if (peer.backedUp())
         this.#skip(peer, behind ?? { from: before(), since: this.options.now() });
       else if (behind) this.#catchUp(peer, behind.from);
       else if (!isEmpty) {
-        peer.frame(outgoing);
-        told++;
+        const told = peer.packed ? outgoing.packed() : outgoing;
+        peer.frame(told);
+        bytes += told.bytes().length;
       }
     }
-    if (told > 0) this.options.onSent(told * outgoing.bytes().length);
+    if (bytes > 0) this.options.onSent(bytes);
   }
 
   #skip(peer: Peer, behind: Behind): void {
@@ -110,17 +115,35 @@ export class Audience {
       return;
     }
     this.#peers.set(peer, null);
-    peer.frame(frameOnce(missed));
+    const outgoing = frameOnce(missed);
+    peer.frame(peer.packed ? outgoing.packed() : outgoing);
   }
 }
 
-function frameOnce(frame: Frame): Outgoing {
-  let bytes: Uint8Array | undefined;
-  return {
+function frameOnce(frame: Frame, written: WrittenInk | null = null): Outgoing {
+  const outgoing: Outgoing = {
     frame,
-    bytes: () => {
-      bytes ??= encodeFrame(frame);
-      return bytes;
-    },
+    bytes: once(() => encodeFrame(frame)),
+    packed: once(() => {
+      const bytes = once(() => encodeFrame(withPackedInk(frame, written), true));
+      return { frame, bytes, packed: () => outgoing.packed() };
+    }),
+  };
+  return outgoing;
+}
+
+function withPackedInk(frame: Frame, written: WrittenInk | null): Frame {
+  const ink = frame.canvas && written ? packInk(written) : null;
+  if (!ink) return frame;
+  const { canvas: _, ...rest } = frame;
+  return { ...rest, ink };
+}
+
+/** What is made when somebody first asks for it. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }

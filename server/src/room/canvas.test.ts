@@ -32,7 +32,7 @@ describe('the room canvas', () => {
     const canvas = new RoomCanvas({ writer: 1 });
     const follower = new Y.Doc();
     const commit = () =>
-      Y.applyUpdate(follower, canvas.commit() ?? Y.encodeStateAsUpdate(new Y.Doc()));
+      Y.applyUpdate(follower, canvas.commit()?.update ?? Y.encodeStateAsUpdate(new Y.Doc()));
     canvas.append(1, chunk(1, 0, 3));
     canvas.append(2, chunk(1, 0, 2));
     commit();
@@ -79,7 +79,7 @@ describe('the room canvas', () => {
       done: fc.boolean(),
     });
     fc.assert(
-      fc.property(fc.array(act, { maxLength: 60 }), (acts) => {
+      fc.property(fc.array(act, { maxLength: 60, size: 'max' }), (acts) => {
         let canvas = new RoomCanvas({ writer: 1 });
         let writer = 1;
         const model = new Map<string, number>();

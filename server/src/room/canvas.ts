@@ -7,9 +7,9 @@ import {
   type Stroke,
   StrokeFold,
   strokesOf,
-  toEntry,
 } from '@inkling/shared/canvas';
 import { type Chunk, POINT_STRIDE, pointCount } from '@inkling/shared/ink';
+import { entryOf, type WrittenInk, type WrittenStroke } from '@inkling/shared/packed-ink';
 import { type StrokeId, strokeKey } from '@inkling/shared/reading';
 import * as Y from 'yjs';
 import type { ReaderInk } from '../reader/reader.ts';
@@ -46,6 +46,14 @@ export interface CanvasOptions {
   readonly shared?: boolean;
 }
 
+/** What a document learned. */
+export interface Learned {
+  /** A Yjs v1 update. */
+  readonly update: Uint8Array;
+  /** What the update is, if it is ink at the end of the list and nothing else. */
+  readonly written: WrittenInk | null;
+}
+
 /** What ink from another machine changed on the canvas. */
 export interface HeardInk {
   readonly added: readonly ReaderInk[];
@@ -70,6 +78,8 @@ export class RoomCanvas {
   readonly #ragged = new Set<string>();
   #points = 0;
   #update: Uint8Array | null = null;
+  /** What `#update` is, as long as it is what one write put at the end of the list. */
+  #written: WrittenInk | null = null;
   #heard: Uint8Array | null = null;
   #joined: HeardInk | null = null;
 
@@ -82,7 +92,10 @@ export class RoomCanvas {
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
       this.revision++;
       if (origin === HEARD) this.#heard = merge(this.#heard, update);
-      else this.#update = merge(this.#update, update);
+      else {
+        this.#update = merge(this.#update, update);
+        this.#written = null;
+      }
     });
   }
 
@@ -336,21 +349,36 @@ export class RoomCanvas {
   }
 
   /** Writes what is pending, in one transaction; returns what the document learned since the last commit. */
-  commit(): Uint8Array | null {
+  commit(): Learned | null {
     this.write();
     const update = this.#update;
+    const written = this.#written;
     this.#update = null;
-    return update;
+    this.#written = null;
+    return update && { update, written };
   }
 
   /** Brings what is pending into the document; the next commit tells of it. */
   write(): void {
-    if (this.#dirty.size > 0) this.doc.transact(() => this.#writeDirty());
+    if (this.#dirty.size === 0) return;
+    const isAll = this.#update === null;
+    const clock = Y.getState(this.doc.store, this.doc.clientID);
+    const strokes = this.doc.transact(() => this.#writeDirty());
+    if (isAll && strokes.length > 0) this.#written = this.#told(clock, strokes);
   }
 
-  #writeDirty(): void {
+  /** What a write told, where it went on from this writer's own. */
+  #told(clock: number, strokes: readonly WrittenStroke[]): WrittenInk | null {
+    const { clientID: writer, store } = this.doc;
+    const first = Y.getItem(store, Y.createID(writer, clock));
+    // It may have become one with what was there before.
+    const origin = first.id.clock < clock ? Y.createID(writer, clock - 1) : first.origin;
+    return origin?.client === writer ? { writer, clock, after: origin.clock, strokes } : null;
+  }
+
+  #writeDirty(): WrittenStroke[] {
     const replaced = new Set<string>();
-    const entries: Entry[] = [];
+    const written: WrittenStroke[] = [];
     const keys: string[] = [];
     for (const live of this.#dirty) {
       const key = strokeKey(live.author, live.stroke);
@@ -360,9 +388,8 @@ export class RoomCanvas {
       const at = whole ? 0 : live.written;
       if (whole && live.written > 0) replaced.add(key);
       if (points.length > at * POINT_STRIDE) {
-        entries.push(
-          toEntry(live.author, { ...live, at, points: points.slice(at * POINT_STRIDE) }),
-        );
+        const { author, stroke, surface, pressure, done, written: from } = live;
+        written.push({ author, stroke, surface, pressure, done, whole, from, points });
         keys.push(key);
       }
       live.reopened = false;
@@ -371,10 +398,11 @@ export class RoomCanvas {
     }
     this.#dirty.clear();
     if (replaced.size > 0) this.#deleteEntries(replaced);
-    if (entries.length > 0) inkOf(this.doc).push(entries);
+    if (written.length > 0) inkOf(this.doc).push(written.map(entryOf));
     this.#order.push(...keys);
     const ragged = this.#ragged.size > 0 ? keys.filter((key) => this.#ragged.has(key)) : [];
     if (ragged.length > 0) this.#joined = this.#recount(new Set(ragged));
+    return written;
   }
 
   /** What joined strokes that were written here when a gap was filled: the reader has not seen it. */

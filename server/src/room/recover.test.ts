@@ -12,7 +12,7 @@ function written(): Uint8Array[] {
       const at = done ? 2 : 0;
       const points = [stroke, at, at * 10, 128, stroke, at + 1, at * 10 + 8, 128];
       canvas.append(1, { stroke, at, done, pressure: false, surface: 0, points });
-      updates.push(canvas.commit() ?? new Uint8Array());
+      updates.push(canvas.commit()?.update ?? new Uint8Array());
     }
   }
   return updates;

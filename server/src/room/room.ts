@@ -17,7 +17,7 @@ import type { Peer } from '../peer/peer.ts';
 import type { ReadAs, ReaderInk } from '../reader/reader.ts';
 import type { RoomRecord, UndoRecord } from '../store/store.ts';
 import { Audience, type Standing } from './audience.ts';
-import { type HeardInk, RoomCanvas } from './canvas.ts';
+import { type HeardInk, type Learned, RoomCanvas } from './canvas.ts';
 import { leap } from './epoch.ts';
 import type { Pen } from './gate.ts';
 import { takeInk } from './intake.ts';
@@ -253,9 +253,10 @@ export class Room {
     this.record.epoch++;
     this.canvas = new RoomCanvas({ writer: ++this.record.writer, erased: old.erased });
     const greeting = this.canvas.commit();
-    const both = [farewell, greeting].flatMap((update) => update ?? []);
+    const both = [farewell, greeting].flatMap((learned) => learned?.update ?? []);
     this.keeper.noteSnapshot();
-    this.#emit(both.length > 0 ? Y.mergeUpdates(both) : null);
+    const update = both.length > 0 ? Y.mergeUpdates(both) : null;
+    this.#emit(update && { update, written: null });
     old.doc.destroy();
   }
 
@@ -291,7 +292,7 @@ export class Room {
 
   /** Stores what the canvas has learned, and so tells other machines, ahead of the next frame here. */
   #share(): void {
-    const update = this.canvas.commit();
+    const update = this.canvas.commit()?.update ?? null;
     if (update) this.#unshown = together(this.#unshown, update);
     this.keeper.keep(update);
     this.#readJoined();
@@ -303,8 +304,9 @@ export class Room {
   }
 
   /** Sends one frame to everybody and stores what the document learned. */
-  #emit(update: Uint8Array | null): void {
+  #emit(learned: Learned | null): void {
     const began = performance.now();
+    const update = learned?.update ?? null;
     const unshown = together(this.#unshown, update);
     this.#unshown = null;
     const canvas = together(unshown, this.canvas.takeHeard());
@@ -313,7 +315,8 @@ export class Room {
     this.#pointers.clear();
     // A clear has already changed the epoch: who misses this very frame stands before it, in the old one.
     const before = this.#standing;
-    this.audience.send({ ...(canvas && { canvas }), readings, pointers }, () => before);
+    const written = canvas === update ? learned?.written : null;
+    this.audience.send({ ...(canvas && { canvas }), readings, pointers }, () => before, written);
     this.#standing = this.#stand();
     this.keeper.keep(update);
     this.#news.tell(this);

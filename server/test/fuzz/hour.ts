@@ -22,6 +22,7 @@ function silent({ author, as }: Pick<Peer, 'author' | 'as'>): Peer {
       author,
       as,
       enveloped: true,
+      packed: false,
       backedUp: () => false,
       people: nothing,
       room: nothing,

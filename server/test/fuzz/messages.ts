@@ -2,6 +2,7 @@ import { decodeBareInk, encodeBareInk } from '@inkling/shared/bare';
 import { onSurface } from '@inkling/shared/canvas';
 import { decodeFrame, encodeFrame } from '@inkling/shared/frame';
 import { type Chunk, decodeChunks, encodeChunks } from '@inkling/shared/ink';
+import { packInk, readPackedInk } from '@inkling/shared/packed-ink';
 import * as v from 'valibot';
 import { readConfig } from '../../src/config.ts';
 import * as schema from '../../src/peer/schema.ts';
@@ -37,6 +38,9 @@ const SCHEMAS = [
   schema.pointSchema,
   schema.voteSchema,
 ] as const;
+
+/** What a screen has of a stroke before packed ink. */
+const KNOWN = [10, 20, 0, 128, 14, 20, 16, 128];
 
 const ODD: readonly unknown[] = [
   undefined, null, true, -1, 1.5, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY, '', 'x'.repeat(300), '__proto__',
@@ -98,9 +102,11 @@ function tryChunk(chunk: Chunk): number {
 /** Frames come from the server; a client catches what their decoder throws, so it must throw errors and nothing worse. */
 function tryFrame(bytes: Uint8Array): void {
   try {
-    decodeFrame(bytes);
+    const { ink } = decodeFrame(bytes);
+    const read = ink && readPackedInk(ink, () => KNOWN);
+    for (const stroke of read?.strokes ?? []) tryChunk({ ...stroke, at: stroke.from });
   } catch (error) {
-    if (!(error instanceof Error)) throw new Error('what was thrown is no error');
+    if (!(error instanceof Error) || error.message.startsWith('off its surface')) throw error;
   }
 }
 
@@ -159,22 +165,28 @@ function fairInk(random: Random) {
   const ink = chunks.map((chunk, i) =>
     encodeChunks(i % 3 === 0 ? chunks.slice(i, i + 3) : [chunk]),
   );
-  const frames = chunks.map(({ stroke }) =>
-    encodeFrame({
-      canvas: random.bytes(20),
-      readings: [
-        {
-          glyph: `1.${stroke}`,
-          surface: 0,
-          box: { x: 1, y: 2, w: 3, h: 4 },
-          version: 300,
-          strokes: [[1, stroke]],
-          probabilities: random.bytes(11),
-        },
-        { glyph: '2.1', gone: true },
-      ],
-      pointers: [{ author: 2, surface: 0, x: 1000, y: 20 }],
-    }),
-  );
+  const frames = chunks.map(({ stroke, points, done, pressure }, i) => {
+    const packed = i % 2 === 0;
+    const written = { author: 5, surface: 5, whole: done, from: 0, stroke, points, done, pressure };
+    const ink = packInk({ writer: 3, clock: 9, after: 8, strokes: [written] });
+    return encodeFrame(
+      {
+        ...(packed && ink ? { ink } : { canvas: random.bytes(20) }),
+        readings: [
+          {
+            glyph: `1.${stroke}`,
+            surface: 0,
+            box: { x: 1, y: 2, w: 3, h: 4 },
+            version: 300,
+            strokes: [[1, stroke]],
+            probabilities: random.bytes(11),
+          },
+          { glyph: '2.1', gone: true },
+        ],
+        pointers: [{ author: 2, surface: 0, x: 1000, y: 20 }],
+      },
+      packed,
+    );
+  });
   return { ink, frames };
 }

@@ -1,6 +1,7 @@
 import { followStrokes, StrokeFold } from '@inkling/shared/canvas';
 import { decodeFrame, decodeReadings } from '@inkling/shared/frame';
 import { encodeChunks, POINT_STRIDE, pointCount } from '@inkling/shared/ink';
+import { unpackInk } from '@inkling/shared/packed-ink';
 import type { Canvas, InkAnswer, Joined, Refusal } from '@inkling/shared/protocol';
 import {
   isGone,
@@ -88,6 +89,8 @@ export class SimClient {
     const have = { epoch: this.#epoch, vector: Y.encodeStateVector(this.doc) };
     const request = {
       v: 1,
+      // Every other client takes packed frames.
+      ...(this.index % 2 === 1 && { packed: true }),
       ...(room && { room }),
       ...(key && { key }),
       ...(token && { token }),
@@ -161,9 +164,11 @@ export class SimClient {
       if ((said as { reason: string }).reason === 'removed') this.removed = true;
     } else if (event === 'frame' && this.live) {
       const frame = decodeFrame(said as Uint8Array);
-      if (frame.canvas) Y.applyUpdate(this.doc, frame.canvas);
+      const update = frame.ink ? unpackInk(frame.ink, this.doc, this.strokes) : frame.canvas;
+      if (update) Y.applyUpdate(this.doc, update);
       this.#read(frame.readings ?? []);
-      if (this.doc.store.pendingStructs || this.doc.store.pendingDs) this.#sync();
+      if (update === null) this.#sync();
+      else if (this.doc.store.pendingStructs || this.doc.store.pendingDs) this.#sync();
     }
   }
 
