@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig, type Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
@@ -29,8 +30,12 @@ const preloadFonts: Plugin = {
   },
 };
 
+/** Yjs warns by way of lib0: in plain words, as it does in Node. Its console in a page's DOM would be a twentieth of the script. */
+const PLAIN_WARNINGS = fileURLToPath(import.meta.resolve('lib0/logging'));
+
 export default defineConfig({
   root: import.meta.dirname,
+  resolve: { alias: { 'lib0/logging': PLAIN_WARNINGS } },
   plugins: [solid(), tailwindcss(), preloadFonts],
   build: {
     outDir: 'dist',
