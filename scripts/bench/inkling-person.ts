@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import { clientParser } from '@inkling/shared/bare-parser';
 import { parseEntry } from '@inkling/shared/canvas';
 import { decodeFrame, decodeReadings } from '@inkling/shared/frame';
@@ -50,7 +51,10 @@ export class InklingPerson {
     const { url, transport } = options;
     const settings = { transports: [transport], forceNew: true, reconnection: false };
     const { parser } = this.#parsing;
-    this.#socket = io(url, { ...settings, parser, autoConnect: false });
+    // Browsers keep connections; Node's requests would each make a new one, and that would be half of what polling costs.
+    const agent = transport === 'polling' ? new Agent({ keepAlive: true }) : false;
+    const way = { agent: agent as unknown as boolean };
+    this.#socket = io(url, { ...settings, ...way, parser, autoConnect: false });
     this.#socket.on('people', (people) => this.#countPeople(people));
   }
 

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Server, type Socket } from 'socket.io';
 import { io } from 'socket.io-client';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { Line } from './line.ts';
 import type { Outgoing } from './peer.ts';
 import { frameWire } from './wire.ts';
@@ -89,7 +90,12 @@ it.each(both)(
 
 it.each(both)('[FRAME3] plain answers leave with the next frame, in one piece: %s', async (how) => {
   const bytes = Buffer.from([1, 2, 3]);
-  const outgoing: Outgoing = { frame: {}, bytes: () => bytes, packed: () => outgoing };
+  const outgoing: Outgoing = {
+    frame: {},
+    bytes: () => bytes,
+    crowd: false,
+    packed: () => outgoing,
+  };
   const { client, pieces } = await connected(how, (socket, line) => {
     const replies: Reply[] = [];
     socket.on('ink', (_: unknown, reply: Reply) => replies.push(reply));
@@ -108,4 +114,29 @@ it.each(both)('[FRAME3] plain answers leave with the next frame, in one piece: %
   expect([...(await frame)]).toEqual([1, 2, 3]);
   // Two answers, and a frame's two messages.
   expect(pieces).toContain(4);
+});
+
+it('[FRAME4] who is patient has a poll answered after a while, and misses nothing', async () => {
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(1000);
+  closing.push(() => clock.mockRestore());
+  const atOnce = { patient: 0, eager: 0 };
+  const { client } = await connected('polling', (socket, line) => {
+    const transport = socket.conn.transport as unknown as { readonly writable: boolean };
+    socket.on('tick', async (who: keyof typeof atOnce, count: number) => {
+      for (let n = 0; n < count; n++) {
+        while (!transport.writable) await pause(1);
+        const emit = () => void socket.emit('frame', Buffer.from([n]));
+        line.frame(() => Buffer.of(n), emit, { patient: who === 'patient' });
+        if (!transport.writable) atOnce[who]++;
+      }
+    });
+  });
+  const heard: number[] = [];
+  client.on('frame', (frame: Uint8Array) => heard.push(frame[0] as number));
+  for (const who of ['eager', 'patient'] as const) {
+    client.emit('tick', who, 8);
+    while (heard.length < 8) await pause(5);
+    expect(heard.splice(0)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  }
+  expect(atOnce).toEqual({ eager: 8, patient: 0 });
 });

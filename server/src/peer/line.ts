@@ -8,6 +8,8 @@ const PACKETS_WAITING = 24;
 const BYTES_WAITING = 16 * 1024;
 /** So long a plain answer waits for a frame to leave with, in milliseconds. */
 const ANSWER_WAITS_MS = 25;
+/** Who is patient has a poll answered so often at most, in milliseconds: each is a request, whatever it brings. */
+const POLL_MS = 60;
 
 /** What is needed of engine.io's connection, which its types keep to themselves. */
 interface Engine {
@@ -15,7 +17,7 @@ interface Engine {
   readonly upgrading: boolean;
   readonly writeBuffer: readonly unknown[];
   readonly transport?: { readonly name: string; writable: boolean; readonly socket?: Inside };
-  flush(): void;
+  flush?: () => void;
 }
 
 /** What is needed of a WebSocket in the same way. */
@@ -48,8 +50,15 @@ interface Answer {
 export class Line {
   #waiting: Answer[] = [];
   #timer: NodeJS.Timeout | null = null;
+  /** Whether the last frame was one that may wait for a poll. */
+  #patient = false;
+  #polled = Number.NEGATIVE_INFINITY;
+  #nextPoll: NodeJS.Timeout | null = null;
 
   constructor(private readonly socket: Pick<Socket, 'conn'>) {
+    const engine = this.#engine;
+    const flush = engine.flush?.bind(engine);
+    if (flush) engine.flush = () => this.#paced(flush);
     const answering = socket as unknown as Answering;
     const ack = answering.ack?.bind(socket);
     if (!ack) return;
@@ -78,7 +87,8 @@ export class Line {
   }
 
   /** Sends a frame, as WebSocket messages that are made already or as Socket.IO would, with the answers that wait. */
-  frame(wire: () => Buffer, emit: () => void): void {
+  frame(wire: () => Buffer, emit: () => void, { patient = false } = {}): void {
+    this.#patient = patient;
     const answers = this.#takeWaiting();
     const sender = this.#straight();
     if (sender) sender.sendFrame([joined([...answers.map(({ id }) => okWire(id)), wire()])]);
@@ -123,7 +133,26 @@ export class Line {
     for (const send of sends) send();
     if (!holds) return;
     transport.writable = true;
-    this.#engine.flush();
+    this.#engine.flush?.();
+  }
+
+  /** Lets engine.io send what waits, or, of who is patient, not until a poll has been out for a while. */
+  #paced(flush: () => void): void {
+    const { transport, upgrading, writeBuffer } = this.#engine;
+    if (transport?.name === 'polling' && transport.writable && writeBuffer.length > 0) {
+      const now = performance.now();
+      const wait = this.#patient && !upgrading ? this.#polled + POLL_MS - now : 0;
+      if (wait > 0) {
+        this.#nextPoll ??= setTimeout(() => {
+          this.#nextPoll = null;
+          this.#polled = Number.NEGATIVE_INFINITY;
+          this.#engine.flush?.();
+        }, wait);
+        return;
+      }
+      this.#polled = now;
+    }
+    flush();
   }
 }
 

@@ -7,6 +7,8 @@ export interface Outgoing {
   readonly bytes: () => Uint8Array;
   /** The same, packed: for those who hold all that was told before. */
   readonly packed: () => Outgoing;
+  /** Whether it goes to a crowd, where what it costs matters more than when it comes. */
+  readonly crowd: boolean;
 }
 
 /** One connection of a person to a room, whatever wire it speaks. */

@@ -22,6 +22,8 @@ import { bareFrame, bareFrameWire, frameWire } from './wire.ts';
 
 /** Long-polling carries bytes as base64, a third longer: the schema holds messages to their size, this only the transport. */
 const TRANSPORT_BYTES = 1.5 * MESSAGE_BYTES;
+/** Answers to polls from here on are compressed. */
+const POLL_PACKED_BYTES = 16 * 1024;
 /** Wrong room codes that one connection may try. */
 const WRONG_CODES = 20;
 /** Joins and syncs of one connection: each may be answered with a whole canvas. */
@@ -55,6 +57,8 @@ export function attachSocketIo(
     serveClient: false,
     destroyUpgrade: false,
     parser: serverParser,
+    // Packing a poll's answer costs more than it saves; what is large comes over HTTP, packed.
+    httpCompression: { threshold: POLL_PACKED_BYTES },
     cors: { origin: [...options.config.allowedOrigins] },
     allowRequest: (request, decide) => {
       decide(null, isAllowedOrigin(request, options.config.allowedOrigins));
@@ -86,16 +90,14 @@ class SocketIoPeer implements Peer {
   }
 
   frame(outgoing: Outgoing): void {
+    // Who draws looks at their own pen; a stage is to show everybody's as it moves.
+    const how = { patient: outgoing.crowd && this.as === 'draw' };
     if (this.enveloped) {
-      this.line.frame(
-        () => frameWire(outgoing),
-        () => this.socket.emit('frame', outgoing.bytes()),
-      );
+      const emit = () => this.socket.emit('frame', outgoing.bytes());
+      this.line.frame(() => frameWire(outgoing), emit, how);
     } else {
-      this.line.frame(
-        () => bareFrameWire(outgoing),
-        () => this.socket.conn.write(bareFrame(outgoing)),
-      );
+      const write = () => this.socket.conn.write(bareFrame(outgoing));
+      this.line.frame(() => bareFrameWire(outgoing), write, how);
     }
   }
 

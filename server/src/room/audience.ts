@@ -1,6 +1,7 @@
 import { encodeFrame, type Frame } from '@inkling/shared/frame';
 import { packInk, type WrittenInk } from '@inkling/shared/packed-ink';
 import type { Outgoing, Peer } from '../peer/peer.ts';
+import { isCrowd } from './windows.ts';
 
 /** Where a connection stood when it stopped getting frames. */
 export interface Standing {
@@ -86,7 +87,7 @@ export class Audience {
    * `written` what its canvas is if it may be packed.
    */
   send(frame: Frame, before: () => Standing, written: WrittenInk | null = null): void {
-    const outgoing = frameOnce(frame, written);
+    const outgoing = frameOnce(frame, { written, crowd: isCrowd(this.#peers.size) });
     let bytes = 0;
     const isEmpty = !frame.canvas && !frame.readings?.length && !frame.pointers?.length;
     for (const [peer, behind] of this.#peers) {
@@ -120,13 +121,17 @@ export class Audience {
   }
 }
 
-function frameOnce(frame: Frame, written: WrittenInk | null = null): Outgoing {
+function frameOnce(
+  frame: Frame,
+  { written = null, crowd = false }: { written?: WrittenInk | null; crowd?: boolean } = {},
+): Outgoing {
   const outgoing: Outgoing = {
     frame,
+    crowd,
     bytes: once(() => encodeFrame(frame)),
     packed: once(() => {
       const bytes = once(() => encodeFrame(withPackedInk(frame, written), true));
-      return { frame, bytes, packed: () => outgoing.packed() };
+      return { frame, crowd, bytes, packed: () => outgoing.packed() };
     }),
   };
   return outgoing;

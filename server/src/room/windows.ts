@@ -19,6 +19,11 @@ const WINDOWS: readonly Window[] = [
 ];
 const CROWD: Window = { people: Number.POSITIVE_INFINITY, ms: 20, envelopedMs: 20, pace: 32 };
 
+/** Whether so many are a crowd. */
+export function isCrowd(people: number): boolean {
+  return people > (WINDOWS.at(-1)?.people ?? 0);
+}
+
 /** The window of a room that tells so many, and the pace of its readings. */
 export function windowFor(people: number, enveloped: boolean): Pick<Window, 'ms' | 'pace'> {
   const { ms, envelopedMs, pace } = WINDOWS.find((window) => people <= window.people) ?? CROWD;
