@@ -1,5 +1,7 @@
 import { followStrokes, type Stroke, StrokeFold } from '@inkling/shared/canvas';
+import { decodeFrame } from '@inkling/shared/frame';
 import { type Chunk, encodeChunks } from '@inkling/shared/ink';
+import { unpackInk } from '@inkling/shared/packed-ink';
 import type { As, InkAnswer, Person, Room as RoomView } from '@inkling/shared/protocol';
 import * as Y from 'yjs';
 import { Cluster } from '../src/cluster/cluster.ts';
@@ -59,6 +61,8 @@ export class Page {
   shownPeople: readonly Person[] = [];
   shownRoom: RoomView | null = null;
   goodbye: string | null = null;
+  /** How often packed ink did not fit what was there. */
+  gaps = 0;
   /** The connection that counts: what another one still says is not heard. */
   line: Line | null = null;
 
@@ -125,7 +129,6 @@ export class Page {
 /** One connection of a page. */
 class Line implements Peer {
   readonly enveloped = true;
-  readonly packed = false;
   readonly as: As;
   /** Frames that came before the answer to `join` was looked at. */
   #early: Uint8Array[] | null = [];
@@ -137,23 +140,39 @@ class Line implements Peer {
     this.as = page.as;
   }
 
+  /** Every other person takes packed frames. */
+  get packed(): boolean {
+    return this.author % 2 === 1;
+  }
+
   get #counts(): boolean {
     return this.page.line === this;
   }
 
   answered(): void {
-    for (const update of this.#early ?? []) Y.applyUpdate(this.page.doc, update);
+    for (const frame of this.#early ?? []) this.#take(frame);
     this.#early = null;
+  }
+
+  #take(bytes: Uint8Array): void {
+    const { doc, strokes, session, epoch } = this.page;
+    const { canvas, ink } = decodeFrame(bytes);
+    const update = ink ? unpackInk(ink, doc, strokes) : canvas;
+    if (update) Y.applyUpdate(doc, update);
+    if (update !== null || !session) return;
+    // Something that the packed ink rests on is missing.
+    this.page.gaps++;
+    Y.applyUpdate(doc, session.room.sync({ epoch, vector: Y.encodeStateVector(doc) }).canvas);
   }
 
   backedUp(): boolean {
     return false;
   }
 
-  frame({ frame }: Outgoing): void {
+  frame({ frame, bytes }: Outgoing): void {
     if (!frame.canvas || !this.#counts) return;
-    if (this.#early) this.#early.push(frame.canvas);
-    else Y.applyUpdate(this.page.doc, frame.canvas);
+    if (this.#early) this.#early.push(bytes());
+    else this.#take(bytes());
   }
 
   people(people: readonly Person[]): void {
