@@ -105,11 +105,10 @@ export class InklingPerson {
       this.#isDown = false;
       this.#done = true;
     }
-    const windowMs = windowFor(this.#people);
-    if (now - this.#sent >= windowMs - 1 || this.#done) {
+    // As the page does it: with the first sample after the window.
+    if (now - this.#sent >= windowFor(this.#people) || this.#done) {
       this.#send(surface);
-      // A timer's windows are fixed whenever samples come: what came late does not move the next.
-      this.#sent = Math.max(this.#sent + windowMs, now - windowMs);
+      this.#sent = now;
     }
   }
 

@@ -6,12 +6,16 @@ import type { Outbox, Parcel } from './outbox.ts';
 
 /**
  * Ink gathers so many milliseconds before the next message; the first goes at once. With a handful of people speed
- * matters; of a class each message costs the server more than the ink in it.
+ * matters; of a class each message costs the server more than the ink in it. Pens move 60 times a second, or 120: a window is over a
+ * little before the first, the second or the third of such moves, so that a message leaves with a point that was just made.
  */
 export function windowFor(people: number): number {
-  if (people <= 3) return 20;
-  return people <= 15 ? 28 : 42;
+  if (people <= 3) return 12;
+  return people <= 15 ? 30 : 46;
 }
+
+/** What waits when the window is over waits so long for one more point to leave with. */
+const LULL_MS = 6;
 
 /** Messages in flight: as many as fill the way to a server that is a quarter of a second away. */
 const ON_THEIR_WAY = 12;
@@ -50,7 +54,7 @@ interface SenderParts {
 
 const isForNow = (reason: Reason) => reason === 'busy' || reason === 'too-fast';
 
-/** Empties the outbox and the erasures over the line: at once, then in fixed windows, a few messages in flight. */
+/** Empties the outbox and the erasures over the line: at once, then with the first point after a fixed window, a few messages in flight. */
 export class Sender {
   #line: InkLine | null = null;
   #windowOpen = true;
@@ -86,7 +90,7 @@ export class Sender {
     this.#windowOpen = false;
     this.#after(windowFor(this.parts.people()), () => {
       this.#windowOpen = true;
-      this.touch();
+      this.#after(LULL_MS, () => this.touch());
     });
     this.parts.events.moved();
   }

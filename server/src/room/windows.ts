@@ -14,7 +14,7 @@ interface Window {
  * waits longest. A crowd fills a frame sooner.
  */
 const WINDOWS: readonly Window[] = [
-  { people: 3, ms: 16, envelopedMs: 16, pace: 0 },
+  { people: 3, ms: 8, envelopedMs: 16, pace: 0 },
   { people: 15, ms: 44, envelopedMs: 60, pace: 120 },
 ];
 const CROWD: Window = { people: Number.POSITIVE_INFINITY, ms: 20, envelopedMs: 20, pace: 32 };
