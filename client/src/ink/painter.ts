@@ -1,3 +1,4 @@
+import type { Box } from '@inkling/shared/reading';
 import { inkColor } from './colors.ts';
 import { LiveInk } from './live.ts';
 import { type Cuts, inkMs } from './rewind.ts';
@@ -36,6 +37,8 @@ export class Painter {
   readonly #live: LiveInk;
   readonly #nextFrame: NextFrame;
   #cancel: (() => void) | null = null;
+  /** Each author's colour on this paper, until somebody's changes. */
+  readonly #colors = new Map<number, string>();
   #cuts: Cuts | null = null;
   #ghosts = true;
   #dark = false;
@@ -47,7 +50,13 @@ export class Painter {
   constructor(parts: PainterParts) {
     const { host, link, surface } = parts;
     this.#nextFrame = parts.nextFrame ?? browserFrame;
-    const colorOf = (author: number) => inkColor(link.colorOf(author), this.#dark);
+    const colorOf = (author: number) => {
+      const known = this.#colors.get(author);
+      if (known !== undefined) return known;
+      const color = inkColor(link.colorOf(author), this.#dark);
+      this.#colors.set(author, color);
+      return color;
+    };
     const first: [Mark | undefined, Mark | undefined][] = [];
     this.#sheet = new Sheet(link, surface, (before, now) => {
       if (this.#starting) first.push([before, now]);
@@ -79,6 +88,7 @@ export class Painter {
   /** Somebody's colour changed. */
   recolor(dark = this.#dark): void {
     this.#dark = dark;
+    this.#colors.clear();
     this.#settled.repaint();
     this.#wake();
   }
@@ -104,6 +114,11 @@ export class Painter {
   /** The ink of this surface. */
   marks(): Iterable<Mark> {
     return this.#sheet.marks();
+  }
+
+  /** The box around the ink of this surface; null where there is none. */
+  bounds(): Box | null {
+    return this.#sheet.bounds();
   }
 
   dispose(): void {

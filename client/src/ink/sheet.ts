@@ -1,4 +1,4 @@
-import { boxesMeet, brushSize, inkBox } from '@inkling/shared/brush';
+import { boxAround, boxesMeet, brushSize, inkBox } from '@inkling/shared/brush';
 import type { Stroke } from '@inkling/shared/canvas';
 import { POINT_STRIDE, pointCount } from '@inkling/shared/ink';
 import { type Box, type StrokeId, strokeKey } from '@inkling/shared/reading';
@@ -17,6 +17,8 @@ export interface Mark {
   readonly points: readonly number[];
   /** How many points it had when it was looked at; the list itself may grow in place. */
   readonly count: number;
+  /** The box around it, once somebody asked: `Sheet.boxOf`. */
+  box: Box | null;
 }
 
 /** What of a room a sheet needs. */
@@ -28,7 +30,6 @@ export type SheetLink = Pick<
 /** The ink of one surface: the canvas's strokes, and over them one's own that the canvas does not hold yet. */
 export class Sheet {
   readonly #marks = new Map<string, Mark>();
-  readonly #boxes = new WeakMap<Mark, Box>();
   readonly #undo: (() => void)[];
   #overlaid = new Map<string, Mark>();
 
@@ -60,12 +61,15 @@ export class Sheet {
 
   /** The box around a mark, pen included. */
   boxOf(mark: Mark): Box {
-    let box = this.#boxes.get(mark);
-    if (!box) {
-      box = inkBox(mark.points, brushSize(this.surface));
-      this.#boxes.set(mark, box);
-    }
-    return box;
+    mark.box ??= inkBox(mark.points, brushSize(this.surface));
+    return mark.box;
+  }
+
+  /** The box around all marks; null where there are none. */
+  bounds(): Box | null {
+    let bounds: Box | null = null;
+    for (const mark of this.#marks.values()) bounds = boxAround(bounds, this.boxOf(mark));
+    return bounds;
   }
 
   /** The strokes that a sweep from one point to another touches. */
@@ -147,6 +151,7 @@ function markOf(stroke: Stroke, from: { own: boolean; refused: boolean }): Mark 
     done,
     points,
     count: pointCount(points),
+    box: null,
     ...from,
   };
 }

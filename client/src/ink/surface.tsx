@@ -1,4 +1,3 @@
-import { boxAround, inkBox } from '@inkling/shared/brush';
 import type { Box } from '@inkling/shared/reading';
 import { createEffect, createSignal, type JSX, onCleanup, onMount } from 'solid-js';
 import type { RoomLink } from '../link/link.ts';
@@ -34,12 +33,9 @@ const PAPER =
   'user-select:none;-webkit-user-select:none;-webkit-touch-callout:none;-webkit-tap-highlight-color:transparent;';
 
 /** Calls once with the box around the ink that is there to begin with. */
-function onceThereIsInk(link: RoomLink, surface: number, call: (box: Box) => void): () => void {
+function onceThereIsInk(link: RoomLink, painter: Painter, call: (box: Box) => void): () => void {
   const look = () => {
-    let box: Box | null = null;
-    for (const stroke of link.strokes.strokes()) {
-      if (stroke.surface === surface) box = boxAround(box, inkBox(stroke.points, 0));
-    }
+    const box = painter.bounds();
     if (box) call(box);
     undo();
   };
@@ -75,7 +71,7 @@ export function Surface(props: SurfaceProps): JSX.Element {
     onCleanup(() => painter.dispose());
 
     const measure = () => view.resize({ w: paper.clientWidth, h: paper.clientHeight });
-    onCleanup(onceThereIsInk(link, view.surface, (box) => view.isHome() && showAll(view, box)));
+    onCleanup(onceThereIsInk(link, painter, (box) => view.isHome() && showAll(view, box)));
 
     const resized = new ResizeObserver(measure);
     resized.observe(paper);
