@@ -1,7 +1,7 @@
 import type * as Y from 'yjs';
 import { chunkFlags, decodePoints, encodePoints, POINT_STRIDE, pointCount } from './ink.ts';
 import { surfaceSize } from './limits.ts';
-import { type StrokeId, strokeKey } from './reading.ts';
+import { strokeKey } from './reading.ts';
 
 /** One chunk as the canvas document keeps it: a plain JSON array, because those merge into one Yjs struct. */
 export type Entry = readonly [
@@ -71,18 +71,52 @@ export function onSurface(surface: number, x: number, y: number): boolean {
   return x >= 0 && y >= 0 && x <= w && y <= h;
 }
 
+/** The chunks of a stroke by where they start. Nearly every stroke is one chunk, and a canvas has thousands: a map for each would be most of it. */
+class ChunksByPlace {
+  #only: ParsedEntry | null = null;
+  #map: Map<number, ParsedEntry> | null = null;
+
+  get size(): number {
+    return this.#map?.size ?? (this.#only ? 1 : 0);
+  }
+
+  get(at: number): ParsedEntry | undefined {
+    if (this.#map) return this.#map.get(at);
+    return this.#only?.at === at ? this.#only : undefined;
+  }
+
+  set(entry: ParsedEntry): void {
+    if (!this.#map && (!this.#only || this.#only.at === entry.at)) {
+      this.#only = entry;
+      return;
+    }
+    this.#map ??= new Map(this.#only ? [[this.#only.at, this.#only]] : []);
+    this.#map.set(entry.at, entry);
+  }
+
+  delete(at: number): void {
+    if (this.#map) this.#map.delete(at);
+    else if (this.#only?.at === at) this.#only = null;
+  }
+
+  /** All of them, in no order. */
+  all(): ParsedEntry[] {
+    if (this.#map) return [...this.#map.values()];
+    return this.#only ? [this.#only] : [];
+  }
+}
+
 interface StrokeChunks {
-  readonly id: StrokeId;
   /** The best chunk known at each place. */
-  readonly chunks: Map<number, ParsedEntry>;
+  readonly chunks: ChunksByPlace;
   /** Other copies, as two machines write them; one takes a chunk's place when that is removed. */
   spare: ParsedEntry[] | null;
   folded: Stroke | null;
 }
 
 /** Joins a stroke's chunks: in order of `at`, up to the first gap; an overlap keeps what came first. */
-function foldChunks(chunks: ReadonlyMap<number, ParsedEntry>): Stroke | null {
-  const ordered = [...chunks.values()].sort((a, b) => a.at - b.at);
+function foldChunks(chunks: ChunksByPlace): Stroke | null {
+  const ordered = chunks.all().sort((a, b) => a.at - b.at);
   const first = ordered[0];
   if (first?.at !== 0) return null;
   if (ordered.length === 1) return first;
@@ -141,8 +175,7 @@ export class StrokeFold {
     const key = strokeKey(entry.author, entry.stroke);
     let stroke = this.#strokes.get(key);
     if (!stroke) {
-      const id = [entry.author, entry.stroke] as const;
-      stroke = { id, chunks: new Map(), spare: null, folded: null };
+      stroke = { chunks: new ChunksByPlace(), spare: null, folded: null };
       this.#strokes.set(key, stroke);
     }
     const known = stroke.chunks.get(entry.at);
@@ -153,7 +186,7 @@ export class StrokeFold {
       stroke.spare.push(better ? known : entry);
       if (!better) return;
     }
-    stroke.chunks.set(entry.at, entry);
+    stroke.chunks.set(entry);
     stroke.folded = null;
     touched.add(key);
   }
@@ -174,7 +207,7 @@ export class StrokeFold {
     const next = stroke.spare?.filter((copy) => copy.at === entry.at).sort(compareCopies)[0];
     if (next) {
       stroke.spare = stroke.spare?.filter((copy) => copy !== next) ?? null;
-      stroke.chunks.set(entry.at, next);
+      stroke.chunks.set(next);
     } else stroke.chunks.delete(entry.at);
     stroke.folded = null;
     touched.add(key);
