@@ -1,3 +1,4 @@
+/** A pointer that goes no farther than this, in CSS pixels, taps. */
 const TAP = 6;
 
 /**
@@ -6,10 +7,9 @@ const TAP = 6;
  */
 export function letThrough(element: HTMLElement, pick: () => void): void {
   let down: PointerEvent | null = null;
-  element.addEventListener('pointerdown', (event) => {
-    down = event;
-  });
-  element.addEventListener('pointermove', (event) => {
+
+  /** Hands a drag over to the surface beneath, which captures the pointer; nothing where it is still a tap. */
+  const hand = (event: PointerEvent) => {
     if (!down || event.pointerId !== down.pointerId) return;
     if (Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) < TAP) return;
     const beneath = document
@@ -18,7 +18,20 @@ export function letThrough(element: HTMLElement, pick: () => void): void {
     const begun = new PointerEvent('pointerdown', down);
     down = null;
     beneath?.dispatchEvent(begun);
+    beneath?.dispatchEvent(new PointerEvent(event.type, event));
+  };
+
+  element.addEventListener('pointerdown', (event) => {
+    down = event;
+    try {
+      // A quick drag has left the element by its first move.
+      element.setPointerCapture(event.pointerId);
+    } catch {
+      // The pointer is gone already: it was a tap.
+    }
   });
+  element.addEventListener('pointermove', hand);
+  element.addEventListener('pointerup', hand);
   element.addEventListener('pointercancel', () => {
     down = null;
   });
