@@ -40,13 +40,15 @@ export function RoomPage(props: { readonly link: RoomLink }): JSX.Element {
   const [drawing, setDrawing] = createSignal(false);
   onCleanup(link.ownInk.onChange(() => setDrawing(link.ownInk.drawing)));
   // Until the room has told, the paper is the board's; a pen that is down by then is not taken off it. An object, because surface 0 must count as something to show.
-  const on = createMemo<{ readonly surface: number; readonly told: boolean }>(
+  let told = false;
+  const on = createMemo<{ readonly surface: number }>(
     (before) => {
       const paper = link.paper();
-      if (paper === null || (!before.told && paper !== 0 && drawing())) return before;
-      return { surface: paper, told: true };
+      if (paper === null || (!told && paper !== 0 && drawing())) return before;
+      told = true;
+      return { surface: paper };
     },
-    { surface: 0, told: false },
+    { surface: 0 },
     { equals: (a, b) => a.surface === b.surface },
   );
   return (

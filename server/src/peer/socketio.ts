@@ -23,7 +23,7 @@ import { bareFrame, bareFrameWire, frameWire } from './wire.ts';
 /** Long-polling carries bytes as base64, a third longer: the schema holds messages to their size, this only the transport. */
 const TRANSPORT_BYTES = 1.5 * MESSAGE_BYTES;
 /** Answers to polls from here on are compressed. */
-const POLL_PACKED_BYTES = 16 * 1024;
+const POLL_COMPRESSED_BYTES = 16 * 1024;
 /** Wrong room codes that one connection may try. */
 const WRONG_CODES = 20;
 /** Joins and syncs of one connection: each may be answered with a whole canvas. */
@@ -57,8 +57,8 @@ export function attachSocketIo(
     serveClient: false,
     destroyUpgrade: false,
     parser: serverParser,
-    // Packing a poll's answer costs more than it saves; what is large comes over HTTP, packed.
-    httpCompression: { threshold: POLL_PACKED_BYTES },
+    // Compressing a poll's answer costs more than it saves; what is large comes over HTTP, compressed.
+    httpCompression: { threshold: POLL_COMPRESSED_BYTES },
     cors: { origin: [...options.config.allowedOrigins] },
     allowRequest: (request, decide) => {
       decide(null, isAllowedOrigin(request, options.config.allowedOrigins));

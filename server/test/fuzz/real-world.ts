@@ -20,7 +20,7 @@ const LATE_MS = 3000;
 /** From this share of the story on nobody takes everything away: what is drawn then has to be there in the end. */
 const SPARED_FROM = 1 / 2;
 /** So many strokes a command are looked for in the end at least: a story that looks for none shows nothing. */
-const SOUGHT = 1 / 90;
+const SOUGHT = 1 / 30;
 
 /** Limits wide enough that only the rules refuse. */
 const ROOMY = {
