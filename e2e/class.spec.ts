@@ -157,12 +157,16 @@ test('[CLASS13] who draws before the room has let them in draws on their tile', 
   await page.goto(`/${code}`);
   const student = new RoomPage(page);
   await page.locator('[data-surface="0"]').waitFor();
-  const { way } = await student.draw(penDigit(4));
+  // The pen is still down when the room opens.
+  const hand = await student.hand(penDigit(4));
+  await hand.to(0.5);
   open();
+  await expect(page.getByRole('button', { name: /(person|people) here/ })).toBeVisible();
+  await hand.finish();
   await page.locator('[data-surface]:not([data-surface="0"])').waitFor();
   await truth.reads(code, 4);
   // It lies on the tile, just where it was drawn on the screen.
-  await student.shows(way);
+  await student.shows(hand.way);
   await student.says(4);
   await context.close();
 });
