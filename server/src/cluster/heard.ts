@@ -1,4 +1,4 @@
-import type { HeardInk } from '../room/canvas.ts';
+import type { HeardInk } from '../room/heard-ink.ts';
 import type { Room } from '../room/room.ts';
 import type { UndoRecord } from '../store/store.ts';
 import { applyChange, type RecordChange } from './change.ts';

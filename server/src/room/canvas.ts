@@ -12,29 +12,9 @@ import { type Chunk, POINT_STRIDE, pointCount } from '@inkling/shared/ink';
 import { entryOf, type WrittenInk, type WrittenStroke } from '@inkling/shared/packed-ink';
 import { type StrokeId, strokeKey } from '@inkling/shared/reading';
 import * as Y from 'yjs';
-import type { ReaderInk } from '../reader/reader.ts';
-import { type DeltaStep, EntryOrder } from './entry-order.ts';
+import { type HeardInk, HeardWriting } from './heard-ink.ts';
+import { InkIndex, indexed, type KnownStroke } from './ink-index.ts';
 import { NumberSet } from './number-set.ts';
-
-/** What the canvas knows of a stroke without looking into the document. */
-export interface KnownStroke {
-  readonly author: number;
-  readonly stroke: number;
-  readonly surface: number;
-  readonly pressure: boolean;
-  done: boolean;
-  /** Points accepted so far. */
-  count: number;
-}
-
-interface LiveStroke extends KnownStroke {
-  /** All points while the stroke is drawn; null once it rests in the document as one entry. */
-  points: number[] | null;
-  /** Points that are in the document. */
-  written: number;
-  /** The stroke was at rest and goes on: what is in the document is to be written anew. */
-  reopened: boolean;
-}
 
 export interface CanvasOptions {
   /** The Yjs client number to write as: never used before in this room, and small, because every entry repeats it. */
@@ -54,14 +34,6 @@ export interface Learned {
   readonly written: WrittenInk | null;
 }
 
-/** What ink from another machine changed on the canvas. */
-export interface HeardInk {
-  readonly added: readonly ReaderInk[];
-  readonly erased: readonly StrokeId[];
-}
-
-/** So many entries are looked up one by one; more are read in one go. */
-const FEW = 20;
 /** The origin of what other machines wrote. */
 const HEARD = Symbol('heard');
 
@@ -71,24 +43,21 @@ export class RoomCanvas {
   readonly erased: Map<number, NumberSet>;
   /** Grows with every change of the document. */
   revision = 0;
-  readonly #strokes = new Map<string, LiveStroke>();
-  readonly #order = new EntryOrder();
-  readonly #dirty = new Set<LiveStroke>();
-  /** Strokes of which other machines have written points after a gap. */
-  readonly #ragged = new Set<string>();
-  #points = 0;
+  readonly #index = new InkIndex();
+  readonly #hearing: HeardWriting;
   #update: Uint8Array | null = null;
   /** What `#update` is, as long as it is what one write put at the end of the list. */
   #written: WrittenInk | null = null;
   #heard: Uint8Array | null = null;
-  #joined: HeardInk | null = null;
+  #joined: HeardInk[] = [];
 
   constructor(options: CanvasOptions) {
     for (const update of options.updates ?? []) Y.applyUpdate(this.doc, update);
     this.doc.clientID = options.writer;
     this.erased = new Map(options.erased ?? []);
-    if (options.shared) this.#follow([{ insert: inkOf(this.doc).toArray() }]);
-    else for (const entry of inkOf(this.doc)) this.#index(entry);
+    this.#hearing = new HeardWriting(this.#index, inkOf(this.doc));
+    if (options.shared) this.#hearing.follow([{ insert: inkOf(this.doc).toArray() }]);
+    else for (const entry of inkOf(this.doc)) this.#index.take(entry);
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
       this.revision++;
       if (origin === HEARD) this.#heard = merge(this.#heard, update);
@@ -99,38 +68,12 @@ export class RoomCanvas {
     });
   }
 
-  /** Takes one stored entry into the index. */
-  #index(entry: Entry): void {
-    const parsed = parseEntry(entry);
-    if (!parsed) {
-      this.#order.push('');
-      return;
-    }
-    const key = strokeKey(parsed.author, parsed.stroke);
-    this.#order.push(key);
-    const known = this.#strokes.get(key);
-    const count = parsed.at + pointCount(parsed.points);
-    if (!known) {
-      const points = parsed.done ? null : parsed.points.slice();
-      this.#strokes.set(key, indexed(parsed, count, points));
-      this.#points += count;
-      return;
-    }
-    if (count > known.count) {
-      known.points?.push(...parsed.points.slice((known.count - parsed.at) * POINT_STRIDE));
-      this.#points += count - known.count;
-      known.count = count;
-      known.written = count;
-    }
-    known.done ||= parsed.done;
-  }
-
   /** Takes what another machine wrote; returns what it changed. Ink of erased strokes is erased again. */
   apply(update: Uint8Array): HeardInk {
     const ink = inkOf(this.doc);
     let heard: HeardInk = { added: [], erased: [] };
     const observe = (event: Y.YArrayEvent<Entry>) => {
-      heard = this.#follow(event.changes.delta);
+      heard = this.#hearing.follow(event.changes.delta);
     };
     ink.observe(observe);
     try {
@@ -143,85 +86,6 @@ export class RoomCanvas {
     const gone = this.erase(ghosts.map((s) => [s.author, s.stroke]));
     const erased = [...heard.erased, ...gone.map((s): StrokeId => [s.author, s.stroke])];
     return { added: heard.added.filter((s) => !ghosts.includes(s)), erased };
-  }
-
-  /** Brings the index to what the list has become, stroke by touched stroke. */
-  #follow(delta: readonly DeltaStep[]): HeardInk {
-    const { gone, came } = this.#order.follow(delta);
-    const slow = new Set(gone);
-    const added: ReaderInk[] = [];
-    for (const { key, entry } of came) {
-      const parsed = key === '' || slow.has(key) ? null : parseEntry(entry);
-      if (!parsed) continue;
-      const known = this.#strokes.get(key);
-      const follows = (known?.count ?? 0) === parsed.at && !this.#ragged.has(key);
-      const plain = follows && !(known && this.#dirty.has(known));
-      if (plain) added.push(this.#grow(parsed));
-      else slow.add(key);
-    }
-    slow.delete('');
-    const heard = slow.size > 0 ? this.#recount(slow) : { added: [], erased: [] };
-    return { added: [...added, ...heard.added], erased: heard.erased };
-  }
-
-  /** A stroke that another machine draws has grown without a gap. */
-  #grow(stroke: Stroke & { readonly at: number }): ReaderInk {
-    const count = stroke.at + pointCount(stroke.points);
-    this.#strokes.set(strokeKey(stroke.author, stroke.stroke), indexed(stroke, count));
-    this.#points += count - stroke.at;
-    return stroke;
-  }
-
-  /** Folds the entries of some strokes anew, whoever wrote them. */
-  #recount(keys: ReadonlySet<string>): HeardInk {
-    const ink = inkOf(this.doc);
-    const places = this.#order.places(keys);
-    const all = places.length > FEW ? ink.toArray() : null;
-    const fold = new StrokeFold();
-    const entries = places.map((place) => (all ? all[place] : ink.get(place)));
-    fold.apply([], entries);
-    this.#noteRagged(keys, entries, fold);
-    const added: ReaderInk[] = [];
-    const erased: StrokeId[] = [];
-    for (const key of keys) {
-      const before = this.#strokes.get(key);
-      const stroke = fold.get(key);
-      const dirty = before !== undefined && this.#dirty.has(before);
-      if (!stroke) {
-        if (before && dirty) before.written = 0;
-        else if (before) {
-          erased.push([before.author, before.stroke]);
-          this.#strokes.delete(key);
-          this.#points -= before.count;
-        }
-        continue;
-      }
-      const count = pointCount(stroke.points);
-      const had = before?.count ?? 0;
-      if (before && dirty) {
-        // What is pending here is written together with what came, as one entry.
-        before.reopened = true;
-        if (count > had) before.points = [...stroke.points];
-        before.count = Math.max(count, had);
-        before.written = count;
-      } else this.#strokes.set(key, indexed(stroke, count));
-      this.#points += Math.max(count, dirty ? had : 0) - had;
-      if (count > had || (stroke.done && !before?.done)) {
-        added.push({ ...stroke, at: had, points: stroke.points.slice(had * POINT_STRIDE) });
-      }
-    }
-    return { added, erased };
-  }
-
-  /** Notes strokes with points after a gap: what fills it joins them, so that they must be counted anew. */
-  #noteRagged(keys: ReadonlySet<string>, entries: readonly unknown[], fold: StrokeFold): void {
-    for (const key of keys) this.#ragged.delete(key);
-    for (const entry of entries) {
-      const parsed = parseEntry(entry);
-      if (!parsed || parsed.at === 0) continue;
-      const key = strokeKey(parsed.author, parsed.stroke);
-      if (parsed.at > pointCount(fold.get(key)?.points ?? [])) this.#ragged.add(key);
-    }
   }
 
   /** Whether a state vector has something that the document lacks. Bytes that are none have nothing. */
@@ -254,7 +118,7 @@ export class RoomCanvas {
 
   /** A stroke that is on the canvas, or about to be. */
   known(author: number, stroke: number): KnownStroke | undefined {
-    return this.#strokes.get(strokeKey(author, stroke));
+    return this.#index.get(strokeKey(author, stroke));
   }
 
   /** Whether a stroke was here and was erased. */
@@ -263,20 +127,20 @@ export class RoomCanvas {
   }
 
   get strokeCount(): number {
-    return this.#strokes.size;
+    return this.#index.size;
   }
 
   get pointTotal(): number {
-    return this.#points;
+    return this.#index.points;
   }
 
   /** Takes a chunk that the gate has judged: it continues its stroke without a gap. It is written with the next commit. */
   append(author: number, chunk: Chunk): void {
     const key = strokeKey(author, chunk.stroke);
-    let live = this.#strokes.get(key);
+    let live = this.#index.get(key);
     if (!live) {
       live = indexed({ ...chunk, author, done: false }, 0, []);
-      this.#strokes.set(key, live);
+      this.#index.set(key, live);
     }
     if (!live.points) {
       live.points = this.#pointsOf(key);
@@ -285,15 +149,15 @@ export class RoomCanvas {
     for (const n of chunk.points) live.points.push(n);
     const added = pointCount(chunk.points);
     live.count += added;
-    this.#points += added;
+    this.#index.points += added;
     live.done = chunk.done;
-    this.#dirty.add(live);
+    this.#index.dirty.add(live);
   }
 
   /** Puts whole strokes back, as `restore` does. */
   putBack(strokes: readonly Stroke[]): void {
     for (const stroke of strokes) {
-      if (this.#strokes.has(strokeKey(stroke.author, stroke.stroke))) continue;
+      if (this.#index.get(strokeKey(stroke.author, stroke.stroke))) continue;
       this.erased.get(stroke.author)?.delete(stroke.stroke);
       this.append(stroke.author, { ...stroke, at: 0, done: true });
     }
@@ -301,12 +165,13 @@ export class RoomCanvas {
 
   /** Ends strokes whose pen will not come back. */
   finish(ids: Iterable<StrokeId>): void {
-    for (const [author, stroke] of ids) {
-      const live = this.#strokes.get(strokeKey(author, stroke));
-      if (!live || live.done || this.#ragged.has(strokeKey(author, stroke))) continue;
-      live.points ??= this.#pointsOf(strokeKey(author, stroke));
+    for (const id of ids) {
+      const key = strokeKey(...id);
+      const live = this.#index.get(key);
+      if (!live || live.done || this.#hearing.isRagged(key)) continue;
+      live.points ??= this.#pointsOf(key);
       live.done = true;
-      this.#dirty.add(live);
+      this.#index.dirty.add(live);
     }
   }
 
@@ -316,12 +181,10 @@ export class RoomCanvas {
     const keys = new Set<string>();
     for (const [author, stroke] of ids) {
       const key = strokeKey(author, stroke);
-      const live = this.#strokes.get(key);
+      const live = this.#index.get(key);
       if (!live) continue;
       gone.push({ ...live, points: live.points ?? this.#pointsOf(key), done: true });
-      this.#strokes.delete(key);
-      this.#dirty.delete(live);
-      this.#points -= live.count;
+      this.#index.delete(key);
       keys.add(key);
       this.forestall(author, stroke);
     }
@@ -360,7 +223,7 @@ export class RoomCanvas {
 
   /** Brings what is pending into the document; the next commit tells of it. */
   write(): void {
-    if (this.#dirty.size === 0) return;
+    if (this.#index.dirty.size === 0) return;
     const isAll = this.#update === null;
     const clock = Y.getState(this.doc.store, this.doc.clientID);
     const strokes = this.doc.transact(() => this.#writeDirty());
@@ -380,11 +243,11 @@ export class RoomCanvas {
     const replaced = new Set<string>();
     const written: WrittenStroke[] = [];
     const keys: string[] = [];
-    for (const live of this.#dirty) {
+    for (const live of this.#index.dirty) {
       const key = strokeKey(live.author, live.stroke);
       const points = live.points ?? [];
       // A finished stroke rests as one entry in place of its chunks: live ink is immediate, ink at rest is small.
-      const whole = live.done || live.reopened === true;
+      const whole = live.done || live.reopened;
       const at = whole ? 0 : live.written;
       if (whole && live.written > 0) replaced.add(key);
       if (points.length > at * POINT_STRIDE) {
@@ -396,31 +259,31 @@ export class RoomCanvas {
       live.written = live.count;
       if (live.done) live.points = null;
     }
-    this.#dirty.clear();
+    this.#index.dirty.clear();
     if (replaced.size > 0) this.#deleteEntries(replaced);
     if (written.length > 0) inkOf(this.doc).push(written.map(entryOf));
-    this.#order.push(...keys);
-    const ragged = this.#ragged.size > 0 ? keys.filter((key) => this.#ragged.has(key)) : [];
-    if (ragged.length > 0) this.#joined = this.#recount(new Set(ragged));
+    this.#index.order.push(...keys);
+    const joined = this.#hearing.rejoin(keys);
+    if (joined) this.#joined.push(joined);
     return written;
   }
 
   /** What joined strokes that were written here when a gap was filled: the reader has not seen it. */
-  takeJoined(): HeardInk | null {
+  takeJoined(): HeardInk[] {
     const joined = this.#joined;
-    this.#joined = null;
+    this.#joined = [];
     return joined;
   }
 
   #deleteEntries(keys: ReadonlySet<string>): void {
     const ink = inkOf(this.doc);
-    this.#order.cut(keys, (start, length) => ink.delete(start, length));
+    this.#index.order.cut(keys, (start, length) => ink.delete(start, length));
   }
 
   /** The points of a stroke in the document, whole. */
   #pointsOf(key: string): number[] {
     const ink = inkOf(this.doc);
-    const places = this.#order.places(new Set([key]));
+    const places = this.#index.order.places(new Set([key]));
     const only = places.length === 1 ? parseEntry(ink.get(places[0] as number)) : null;
     if (only) return only.points.slice();
     const fold = new StrokeFold();
@@ -448,18 +311,12 @@ export class RoomCanvas {
 
   /** Strokes whose pen is still down, of one author or of all. */
   unfinished(author?: number): StrokeId[] {
-    const ids: StrokeId[] = [];
-    for (const live of this.#strokes.values()) {
-      if (!live.done && (author === undefined || live.author === author)) {
-        ids.push([live.author, live.stroke]);
-      }
-    }
-    return ids;
+    return this.ids((s) => !s.done && (author === undefined || s.author === author));
   }
 
   /** The ids of strokes on the canvas that a test lets through. */
   ids(test: (stroke: KnownStroke) => boolean = () => true): StrokeId[] {
-    return [...this.#strokes.values()].filter(test).map((s) => [s.author, s.stroke]);
+    return this.#index.ids(test);
   }
 
   /** Every stroke in the document, whole. */
@@ -471,16 +328,6 @@ export class RoomCanvas {
   encode(vector?: Uint8Array): Uint8Array {
     return Y.encodeStateAsUpdate(this.doc, vector);
   }
-}
-
-/** A stroke for the index, its first so many points in the document: every room holds many, so all are of one small shape. */
-function indexed(
-  { author, stroke, surface, pressure, done }: Omit<KnownStroke, 'count'>,
-  count: number,
-  points: number[] | null = null,
-): LiveStroke {
-  const written = count;
-  return { author, stroke, surface, pressure, done, count, points, written, reopened: false };
 }
 
 function merge(before: Uint8Array | null, update: Uint8Array): Uint8Array {

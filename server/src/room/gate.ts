@@ -1,7 +1,7 @@
 import { type Chunk, POINT_STRIDE, pointCount } from '@inkling/shared/ink';
 import { type As, REASONS, type Reason, type RefusedStroke } from '@inkling/shared/protocol';
 import type { Limits } from '../config.ts';
-import type { KnownStroke } from './canvas.ts';
+import type { KnownStroke } from './ink-index.ts';
 
 /** Who asks, as far as the gate must know. */
 export interface Pen {

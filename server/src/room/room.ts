@@ -17,9 +17,10 @@ import type { Peer } from '../peer/peer.ts';
 import type { ReadAs, ReaderInk } from '../reader/reader.ts';
 import type { RoomRecord, UndoRecord } from '../store/store.ts';
 import { Audience, type Standing } from './audience.ts';
-import { type HeardInk, type Learned, RoomCanvas } from './canvas.ts';
+import { type Learned, RoomCanvas } from './canvas.ts';
 import { leap } from './epoch.ts';
 import type { Pen } from './gate.ts';
+import type { HeardInk } from './heard-ink.ts';
 import { takeInk } from './intake.ts';
 import { Keeper } from './keeper.ts';
 import { News } from './news.ts';
@@ -299,8 +300,7 @@ export class Room {
   }
 
   #readJoined(): void {
-    const joined = this.canvas.takeJoined();
-    if (joined) this.heardInk(joined);
+    for (const joined of this.canvas.takeJoined()) this.heardInk(joined);
   }
 
   /** Sends one frame to everybody and stores what the document learned. */
