@@ -1,8 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DownEvents, HostRequest, UpEvents } from '@inkling/shared/protocol';
 import { io, type Socket } from 'socket.io-client';
 import { makeClass, PHONE, PROJECTOR } from './class-room.ts';
 import { expect, test } from './fixtures.ts';
 import { penDigit } from './pen.ts';
+import { Pupil } from './pupil.ts';
 import { RoomPage } from './room-page.ts';
 
 test('[E2E19] one click makes a class; its lobby shows how to come in, and who did', async ({
@@ -208,4 +210,25 @@ test('[E2E25] the page speaks the browser’s language', async ({ arrive }) => {
   await expect(page.getByRole('button', { name: 'Einladen' })).toBeVisible();
   const arabic = await arrive('/', { locale: 'ar' });
   await expect(arabic.page.locator('html')).toHaveAttribute('dir', 'rtl');
+});
+
+test('[CLASS15] a stage that is loaded late, or again, shows the class, those included who left their ink and went', async ({
+  arrive,
+  server,
+}) => {
+  const { code, key } = await makeClass(server.url);
+  const gone = await Pupil.come(server.url, code);
+  await gone.draw(penDigit(3));
+  gone.leave();
+  await arrive(`/${code}`, PHONE);
+  const { page } = await arrive(`/${code}/remote#${key}`, PROJECTOR);
+  // Its script comes when the room has long told everything.
+  await page.route('**/assets/stage-*.js', async (route) => {
+    await pause(1000);
+    await route.continue();
+  });
+  await page.goto(`/${code}/stage#${key}`);
+  await expect(page.getByTestId('tiles').getByRole('figure')).toHaveCount(2);
+  await page.reload();
+  await expect(page.getByTestId('tiles').getByRole('figure')).toHaveCount(2);
 });

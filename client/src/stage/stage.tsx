@@ -49,16 +49,17 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
   onCleanup(link.onReadings(() => setNews((n) => n + 1)));
 
   const room = link.room;
-  const students = createMemo(() =>
-    link
-      .people()
-      .filter((person) => person.as === 'draw' && (person.here || hasInk(person.author))),
-  );
   const hasInk = (author: number) => {
     news();
     for (const { surface } of link.readings.values()) if (surface === author) return true;
     return false;
   };
+  // A memo runs at once: what it asks stands above it.
+  const students = createMemo(() =>
+    link
+      .people()
+      .filter((person) => person.as === 'draw' && (person.here || hasInk(person.author))),
+  );
   const isClass = () => room()?.kind === 'class';
   const shown = createMemo(() => {
     const here = chosen();
