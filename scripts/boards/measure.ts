@@ -1,8 +1,7 @@
 import { linesOf } from '@inkling/shared/number';
-import { followPath, PATH_LENGTH } from '@inkling/shared/path';
-import { RASTER_LENGTH, rasterise } from '@inkling/shared/rasterise';
 import { type Glyph, glyphBox, marksKey, Segmenter } from '@inkling/shared/segment';
-import { BATCH, type Session } from '../../server/src/reader/session.ts';
+import { Batch } from '../../server/src/reader/batch.ts';
+import type { Session } from '../../server/src/reader/session.ts';
 import type { Mark } from '../../shared/src/mark.ts';
 import type { Board } from './compose.ts';
 
@@ -18,29 +17,26 @@ export interface Measured {
   readonly numbers: number;
 }
 
-type Read = (glyphs: readonly (readonly Mark[])[]) => Promise<Float32Array[]>;
+type Read = (glyphs: readonly (readonly Mark[])[]) => Promise<(readonly number[])[]>;
 
-/** Reads any number of sets of strokes with the `final` head. */
+/** Reads any number of sets of strokes with the `final` head, as the reader thread reads finished ink. */
 export function reading(session: Session): Read {
-  const rasters = new Uint8Array(BATCH * RASTER_LENGTH);
-  const paths = new Uint8Array(BATCH * PATH_LENGTH);
   return async (glyphs) => {
-    const answers: Float32Array[] = [];
-    for (let from = 0; from < glyphs.length; from += BATCH) {
-      const some = glyphs.slice(from, from + BATCH);
-      for (const [i, marks] of some.entries()) {
-        const lines = marks.map(({ points }) => points);
-        rasterise(lines, rasters, i * RASTER_LENGTH);
-        followPath(lines, paths, i * PATH_LENGTH);
-      }
-      const { final } = await session.read({ rasters, paths }, some.length);
-      for (let i = 0; i < some.length; i++) answers.push(final.slice(i * 11, i * 11 + 11));
+    const answers: (readonly number[])[] = [];
+    const batch = new Batch();
+    for (const [i, marks] of glyphs.entries()) {
+      const lines = marks.map(({ points }) => points);
+      batch.addFinished(lines, ({ final }) => {
+        answers[i] = final;
+      });
+      if (batch.full) await batch.run(session);
     }
+    if (batch.size > 0) await batch.run(session);
     return answers;
   };
 }
 
-function best(final: Float32Array): number {
+function best(final: readonly number[]): number {
   let digit = 0;
   for (let i = 1; i < 10; i++) if ((final[i] as number) > (final[digit] as number)) digit = i;
   return digit;
@@ -68,7 +64,7 @@ export async function segmentBoards(
     if (!read) break;
     const answers = await read(asked.map(({ marks }) => marks));
     for (const [i, { segmenter, marks }] of asked.entries()) {
-      const final = answers[i] as Float32Array;
+      const final = answers[i] as readonly number[];
       segmenter.tell(marks, Math.max(...final.slice(0, 10)));
     }
     open = [...new Set(asked.map(({ segmenter }) => segmenter))];
@@ -109,7 +105,7 @@ export async function measure(
     if (exact) total.exact++;
     else wrong(board, glyphs);
     const figures = glyphs.map((glyph, g) => {
-      const final = answers[g] as Float32Array;
+      const final = answers[g] as readonly number[];
       const digit = best(final);
       const refused = (final[10] as number) >= (final[digit] as number);
       if (found[g] !== undefined && board.labels[found[g]] === digit && !refused) total.right++;

@@ -1,6 +1,7 @@
 import { followPath, PATH_LENGTH } from '@inkling/shared/path';
 import { RASTER_LENGTH, rasterise } from '@inkling/shared/rasterise';
 import { BATCH, type Session } from './session.ts';
+import { weigh } from './weigh.ts';
 
 /** What the two heads say of one glyph. */
 export interface Answer {
@@ -32,8 +33,9 @@ export class Batch {
     return this.#waiting.length;
   }
 
+  /** Whether there is no place for one more: some take two. */
   get full(): boolean {
-    return this.#waiting.length >= BATCH;
+    return this.#waiting.length > BATCH - 2;
   }
 
   /** Adds strokes, in the order they were drawn. */
@@ -41,6 +43,23 @@ export class Batch {
     rasterise(lines, this.#rasters, this.#waiting.length * RASTER_LENGTH);
     followPath(lines, this.#paths, this.#waiting.length * PATH_LENGTH);
     this.#waiting.push(take);
+  }
+
+  /** Adds strokes that will not grow. Several are looked at twice, with their path and without. */
+  addFinished(lines: readonly ArrayLike<number>[], take: Take): void {
+    if (lines.length < 2) {
+      this.addLines(lines, take);
+      return;
+    }
+    const at = this.#waiting.length * RASTER_LENGTH;
+    let drawn: Answer | null = null;
+    this.addLines(lines, (answer) => {
+      drawn = answer;
+    });
+    this.addRaster(this.#rasters.subarray(at, at + RASTER_LENGTH), (seen) => {
+      const { final, live } = drawn as unknown as Answer;
+      take({ final: weigh(final, seen.final), live });
+    });
   }
 
   /** Adds a picture, of which nobody knows how it was drawn. */

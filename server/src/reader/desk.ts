@@ -113,18 +113,24 @@ export class Desk {
     this.#unsettled.add(room);
   }
 
-  /** Reads strokes that belong to no room. */
+  /** Reads strokes that belong to no room, as ink in progress. */
   readLines(lines: readonly ArrayLike<number>[]): Promise<Answer> {
-    return new Promise((resolve) => {
-      this.#errands.push((batch) => batch.addLines(lines, resolve));
-      this.#parts.wake();
-    });
+    return this.#read((batch, take) => batch.addLines(lines, take));
+  }
+
+  /** Reads finished strokes that belong to no room. */
+  readFinished(lines: readonly ArrayLike<number>[]): Promise<Answer> {
+    return this.#read((batch, take) => batch.addFinished(lines, take));
   }
 
   /** Reads a picture that belongs to no room. */
   readRaster(raster: Uint8Array): Promise<Answer> {
+    return this.#read((batch, take) => batch.addRaster(raster, take));
+  }
+
+  #read(add: (batch: Batch, take: (answer: Answer) => void) => void): Promise<Answer> {
     return new Promise((resolve) => {
-      this.#errands.push((batch) => batch.addRaster(raster, resolve));
+      this.#errands.push((batch) => add(batch, resolve));
       this.#parts.wake();
     });
   }
@@ -251,7 +257,7 @@ export class Desk {
     }
     if (this.#answers.wait(marks, take)) return;
     this.#errands.push((batch) =>
-      batch.addLines(
+      batch.addFinished(
         marks.map((mark) => mark.points),
         (answer) => this.#answers.keep(marks, answer),
       ),
@@ -269,7 +275,7 @@ export class Desk {
       const lines = glyph.marks.map((mark) => mark.points);
       if (!glyph.done) this.#batch.addLines(lines, take);
       else if (!this.#answers.wait(glyph.marks, take)) {
-        this.#batch.addLines(lines, (answer) => this.#answers.keep(glyph.marks, answer));
+        this.#batch.addFinished(lines, (answer) => this.#answers.keep(glyph.marks, answer));
       }
     }
   }

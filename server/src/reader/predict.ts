@@ -73,7 +73,7 @@ export async function predictLines(
   while (asks.length > 0) {
     const asked = asks;
     const answers = await Promise.all(
-      asked.map((marks) => desk.readLines(marks.map(({ points }) => points))),
+      asked.map((marks) => desk.readFinished(marks.map(({ points }) => points))),
     );
     for (const [i, marks] of asked.entries()) {
       segmenter.tell(marks, bestDigit(answers[i] as Answer));
@@ -83,7 +83,7 @@ export async function predictLines(
   const marks = [...segmenter.glyphs.values()].map(async (glyph): Promise<ReadMark> => {
     const drawn = glyph.marks.map(({ points }) => points);
     const input = rasterise(drawn);
-    const { final } = scale.by > 0 ? await desk.readLines(drawn) : DOT_ANSWER;
+    const { final } = scale.by > 0 ? await desk.readFinished(drawn) : DOT_ANSWER;
     const { x, y, w, h } = glyphBox(glyph);
     const back = scale.by > 0 ? 1 / scale.by : 0;
     const box = { x: x * back + scale.x, y: y * back + scale.y, w: w * back, h: h * back };

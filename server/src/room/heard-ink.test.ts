@@ -2,6 +2,7 @@ import { POINT_STRIDE, pointCount } from '@inkling/shared/ink';
 import { type StrokeId, strokeKey } from '@inkling/shared/reading';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ReaderInk } from '../reader/reader.ts';
 import { RoomCanvas } from './canvas.ts';
 import type { HeardInk } from './heard-ink.ts';
 
@@ -21,6 +22,7 @@ function points(from: number, to: number): number[] {
 class Machine {
   readonly canvas: RoomCanvas;
   readonly #told = new Map<string, number[]>();
+  #early: ReaderInk[] = [];
   #erased: StrokeId[] = [];
 
   constructor(writer: number) {
@@ -60,14 +62,25 @@ class Machine {
   }
 
   #tell({ added, erased }: HeardInk): void {
-    for (const id of erased) this.#told.delete(strokeKey(...id));
-    for (const ink of added) {
-      const told = this.#told.get(strokeKey(ink.author, ink.stroke)) ?? [];
-      const fresh = told.length - ink.at * POINT_STRIDE;
-      expect(fresh, 'the reader is told without a gap').toBeGreaterThanOrEqual(0);
-      told.push(...ink.points.slice(fresh));
-      this.#told.set(strokeKey(ink.author, ink.stroke), told);
+    for (const [author, stroke] of erased) {
+      this.#told.delete(strokeKey(author, stroke));
+      this.#early = this.#early.filter((ink) => ink.author !== author || ink.stroke !== stroke);
     }
+    for (const ink of added) this.#take(ink);
+  }
+
+  /** Takes ink as the reader does: what comes before the points that it follows waits for them. */
+  #take(ink: ReaderInk): void {
+    const key = strokeKey(ink.author, ink.stroke);
+    const told = this.#told.get(key) ?? [];
+    const fresh = told.length - ink.at * POINT_STRIDE;
+    if (fresh < 0) {
+      this.#early.push(ink);
+      return;
+    }
+    told.push(...ink.points.slice(fresh));
+    this.#told.set(key, told);
+    for (const early of this.#early.splice(0)) this.#take(early);
   }
 
   get drawn(): ReadonlyMap<string, readonly number[]> {
