@@ -1,6 +1,6 @@
 import { clientParser } from '@inkling/shared/bare-parser';
 import { strokesOf } from '@inkling/shared/canvas';
-import type { Chunk } from '@inkling/shared/ink';
+import { type Chunk, encodeChunks } from '@inkling/shared/ink';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { HAS_MODEL, line, TestClient, TestServer } from './harness.ts';
@@ -161,6 +161,22 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       expect(await guest.say('erase', { strokes: [[1, 1]] })).toMatchObject({
         reason: 'not-yours',
       });
+    });
+
+    it('[GATE9] a stroke that is no ink is refused alone: the others of its message are taken', async () => {
+      const { host, guest } = await two();
+      const off = { ...line(2, 4), points: [9999, 1, 0, 128] };
+      const later = line(2, 3, { at: 1 });
+      const answer = await guest.draw(line(1, 4), off, later, line(3, 4));
+      expect(answer).toEqual({
+        ok: true,
+        refused: [{ stroke: 2, reason: 'bad-ink', message: expect.stringContaining('surface') }],
+      });
+      await host.until(() => host.strokes.get('2.3') !== undefined);
+      expect([...host.strokes.strokes()].map((one) => one.stroke)).toEqual([1, 3]);
+      const cutOff = encodeChunks([line(4, 4), off]).subarray(0, -1);
+      expect(await guest.say('ink', cutOff)).toMatchObject({ ok: false, reason: 'bad-ink' });
+      expect(host.strokes.get('2.4')).toBeUndefined();
     });
 
     it('[UNDO1] erased ink goes from every screen and does not come back with a late repeat', async () => {

@@ -70,34 +70,50 @@ describe('the chunk codec', () => {
   it('[WIRE2] what is encoded decodes to the same', () => {
     fc.assert(
       fc.property(chunks, (list) => {
-        expect(decodeChunks(encodeChunks(list))).toEqual(list);
+        expect(decodeChunks(encodeChunks(list))).toEqual({ chunks: list, bad: [] });
       }),
     );
   });
 
-  it('[WIRE3] a point outside its surface is no ink', () => {
-    const outside = { ...chunk, points: [BOARD.w + 1, 0, 0, 128] };
-    expect(decodeChunks(encodeChunks([outside]))).toBeNull();
-    const onTile = { ...chunk, surface: 4, points: [TILE.w + 1, 0, 0, 128] };
-    expect(decodeChunks(encodeChunks([onTile]))).toBeNull();
-    const left = { ...chunk, points: [5, 5, 0, 128, -1, 5, 1, 128] };
-    expect(decodeChunks(encodeChunks([left]))).toBeNull();
+  it.each<[string, Partial<Chunk>]>([
+    ['beyond the board', { points: [BOARD.w + 1, 0, 0, 128, 5, 5, 1, 128] }],
+    ['beyond its tile', { surface: 4, points: [TILE.w + 1, 0, 0, 128] }],
+    ['left of everything', { points: [5, 5, 0, 128, -1, 5, 1, 128] }],
+    ['later than a stroke can last', { points: [5, 5, STROKE_MS + 1, 128] }],
+    ['of a surface with too large a number', { surface: 2 ** 31 }],
+    ['with too large an index', { at: 2 ** 40 }],
+    ['of a stroke with too large a number', { stroke: 2 ** 31 }],
+  ])('[WIRE3] a point that is nowhere is no ink, and its neighbours are: %s', (_, odd) => {
+    const bad = { ...chunk, ...odd };
+    const after = { ...chunk, stroke: 8, pressure: true };
+    expect(decodeChunks(encodeChunks([chunk, bad, after]))).toEqual({
+      chunks: [chunk, after],
+      bad: [{ stroke: bad.stroke, message: expect.stringMatching(/.\.$/) }],
+    });
+  });
+
+  it('[WIRE3] unknown flags are no ink', () => {
+    const bytes = encodeChunks([chunk, { ...chunk, stroke: 4 }]);
+    bytes[2] = 1 | 4;
+    expect(decodeChunks(bytes)).toMatchObject({ chunks: [{ stroke: 4 }], bad: [{ stroke: 3 }] });
   });
 
   it('[WIRE4] no bytes make it throw', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         const decoded = decodeChunks(bytes);
-        expect(decoded === null || Array.isArray(decoded)).toBe(true);
+        expect(decoded === null || Array.isArray(decoded.chunks)).toBe(true);
       }),
       { numRuns: 5000 },
     );
   });
 
   it('[WIRE4] bytes that end early are no ink', () => {
-    const bytes = encodeChunks([chunk]);
-    for (let end = 1; end < bytes.length; end++) {
-      expect(decodeChunks(bytes.subarray(0, end))).toBeNull();
+    for (const whole of [chunk, { ...chunk, pressure: true }, { ...chunk, surface: 2 ** 31 }]) {
+      const bytes = encodeChunks([whole]);
+      for (let end = 1; end < bytes.length; end++) {
+        expect(decodeChunks(bytes.subarray(0, end))).toBeNull();
+      }
     }
   });
 

@@ -1,4 +1,3 @@
-import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { STROKE_MS, surfaceSize } from './limits.ts';
 import { VarReader } from './var-reader.ts';
@@ -12,6 +11,8 @@ export const NO_PRESSURE = 128;
 const DONE = 1;
 const PRESSURE = 2;
 const LARGEST_NUMBER = 0x7fffffff;
+/** Bytes that a point takes at least. */
+const SHORTEST_POINT = 3;
 
 /** Some consecutive points of one stroke, starting at index `at`. It carries no author: the session supplies it. */
 export interface Chunk {
@@ -73,63 +74,41 @@ export function encodePoints(points: readonly number[], pressure: boolean): Uint
 interface PointRules {
   readonly pressure: boolean;
   readonly surface: number;
-  /** How many points to read. */
-  readonly count: number;
-}
-
-/** Reads points; throws a `RangeError` on a point outside its surface, and what lib0 throws when the bytes end early. */
-function readPoints(decoder: decoding.Decoder, rules: PointRules): number[] {
-  const { w, h } = surfaceSize(rules.surface);
-  const points: number[] = [];
-  let x = 0;
-  let y = 0;
-  let t = 0;
-  for (let n = 0; n < rules.count; n++) {
-    if (n === 0) {
-      x = decoding.readVarUint(decoder);
-      y = decoding.readVarUint(decoder);
-    } else {
-      x += decoding.readVarInt(decoder);
-      y += decoding.readVarInt(decoder);
-    }
-    t += decoding.readVarUint(decoder);
-    const pressure = rules.pressure ? decoding.readUint8(decoder) : NO_PRESSURE;
-    if (!(x >= 0 && x <= w && y >= 0 && y <= h && t <= STROKE_MS)) {
-      throw new RangeError('a point lies outside its surface');
-    }
-    points.push(x, y, t, pressure);
-  }
-  return points;
 }
 
 /** Where points are gathered before they are copied out: a list that grows leaves garbage. */
 const gathered: number[] = [];
 
-/** The points of a canvas entry; null when the bytes are not points of that surface. */
-export function decodePoints(
-  bytes: Uint8Array,
-  rules: { readonly pressure: boolean; readonly surface: number },
+/** Reads so many points, or all that there are; null when one is no point of that surface, the others being read all the same. */
+function readPoints(
+  reader: VarReader,
+  rules: PointRules,
+  count: number | null = null,
 ): number[] | null {
   const { w, h } = surfaceSize(rules.surface);
-  const reader = new VarReader(bytes);
+  let areThere = true;
   let n = 0;
   let x = 0;
   let y = 0;
   let t = 0;
-  while (!reader.ended) {
+  while (count === null ? !reader.ended : n < count * POINT_STRIDE) {
     x += n === 0 ? reader.uint() : reader.int();
     y += n === 0 ? reader.uint() : reader.int();
     t += reader.uint();
     const pressure = rules.pressure ? reader.uint8() : NO_PRESSURE;
-    const isThere = x >= 0 && x <= w && y >= 0 && y <= h && t <= STROKE_MS && pressure >= 0;
-    if (!isThere) return null;
+    areThere &&= x >= 0 && x <= w && y >= 0 && y <= h && t <= STROKE_MS && pressure >= 0;
     gathered[n] = x;
     gathered[n + 1] = y;
     gathered[n + 2] = t;
     gathered[n + 3] = pressure;
     n += POINT_STRIDE;
   }
-  return gathered.slice(0, n);
+  return areThere ? gathered.slice(0, n) : null;
+}
+
+/** The points of a canvas entry; null when the bytes are not points of that surface. */
+export function decodePoints(bytes: Uint8Array, rules: PointRules): number[] | null {
+  return readPoints(new VarReader(bytes), rules);
 }
 
 /** Chunks one after the other, as the `ink` event carries them. */
@@ -146,28 +125,45 @@ export function encodeChunks(chunks: readonly Chunk[]): Uint8Array {
   return encoding.toUint8Array(encoder);
 }
 
+/** A chunk that could be read and is no ink: its stroke, and why. */
+export interface BadChunk {
+  readonly stroke: number;
+  readonly message: string;
+}
+
+/** What an `ink` message holds. */
+export interface InkMessage {
+  readonly chunks: readonly Chunk[];
+  readonly bad: readonly BadChunk[];
+}
+
 /**
- * The chunks of an `ink` message; null when the bytes are not chunks to their very end.
+ * The chunks of an `ink` message, those that are no ink apart; null when the bytes cannot be read to their very end.
  * Nothing deeper checks a coordinate again: a `Chunk` from here lies on its surface.
  */
-export function decodeChunks(bytes: Uint8Array): Chunk[] | null {
+export function decodeChunks(bytes: Uint8Array): InkMessage | null {
   const chunks: Chunk[] = [];
-  try {
-    const decoder = decoding.createDecoder(bytes);
-    while (decoding.hasContent(decoder)) {
-      const stroke = decoding.readVarUint(decoder);
-      const at = decoding.readVarUint(decoder);
-      const flags = decoding.readVarUint(decoder);
-      const surface = decoding.readVarUint(decoder);
-      const count = decoding.readVarUint(decoder);
-      if (flags > (DONE | PRESSURE)) return null;
-      if (Math.max(stroke, at, surface) > LARGEST_NUMBER) return null;
-      const pressure = (flags & PRESSURE) !== 0;
-      const points = readPoints(decoder, { pressure, surface, count });
-      chunks.push({ stroke, at, done: (flags & DONE) !== 0, pressure, surface, points });
-    }
-  } catch {
-    return null;
+  const bad: BadChunk[] = [];
+  const reader = new VarReader(bytes);
+  while (!reader.ended) {
+    const stroke = reader.uint();
+    const at = reader.uint();
+    const flags = reader.uint();
+    const surface = reader.uint();
+    const count = reader.uint();
+    // A number that is not there is none, and neither is one beyond what a number can hold.
+    if (!(Math.max(stroke, at, flags, surface) <= Number.MAX_SAFE_INTEGER)) return null;
+    if (!(count * SHORTEST_POINT <= reader.left)) return null;
+    const pressure = (flags & PRESSURE) !== 0;
+    const points = readPoints(reader, { pressure, surface }, count);
+    if (reader.left < 0) return null;
+    if (Math.max(stroke, at, surface) > LARGEST_NUMBER) {
+      bad.push({ stroke, message: 'No stroke, point or surface has so large a number.' });
+    } else if (flags > (DONE | PRESSURE)) {
+      bad.push({ stroke, message: 'This stroke has flags that are not known.' });
+    } else if (!points) {
+      bad.push({ stroke, message: 'A point is off its surface, or an hour after the first.' });
+    } else chunks.push({ stroke, at, done: (flags & DONE) !== 0, pressure, surface, points });
   }
-  return chunks;
+  return { chunks, bad };
 }

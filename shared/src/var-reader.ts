@@ -9,7 +9,12 @@ export class VarReader {
 
   /** Whether all bytes were read. */
   get ended(): boolean {
-    return this.#at >= this.bytes.length;
+    return this.left <= 0;
+  }
+
+  /** How many bytes are left; fewer than none when more was asked for than there is. */
+  get left(): number {
+    return this.bytes.length - this.#at;
   }
 
   /** How many bytes were read. */

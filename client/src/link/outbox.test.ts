@@ -10,7 +10,8 @@ const stroke = (number: number, count: number, done = true) => ({
   points: points(count),
   done,
 });
-const chunksOf = (parcel: Parcel | null) => decodeChunks(parcel?.bytes ?? new Uint8Array()) ?? [];
+const chunksOf = (parcel: Parcel | null) =>
+  decodeChunks(parcel?.bytes ?? new Uint8Array())?.chunks ?? [];
 
 describe('the outbox', () => {
   it('[OUT1] sends what was not sent, from where it stands', () => {

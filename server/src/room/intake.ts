@@ -1,4 +1,4 @@
-import { type Chunk, decodeChunks, pointCount } from '@inkling/shared/ink';
+import { type BadChunk, type Chunk, decodeChunks, pointCount } from '@inkling/shared/ink';
 import { type InkAnswer, type RefusedStroke, refuse } from '@inkling/shared/protocol';
 import { type Ground, judge, type Pen, refusedStroke } from './gate.ts';
 import type { Room } from './room.ts';
@@ -6,10 +6,11 @@ import type { Room } from './room.ts';
 /** Judges the chunks of a message and puts what passes into the canvas; resolves once that is stored. */
 export async function takeInk(room: Room, pen: Pen, bytes: Uint8Array): Promise<InkAnswer> {
   const { elsewhere, watch } = room.ports;
-  const chunks = decodeChunks(bytes);
-  if (!chunks) return refuse('bad-ink');
+  const message = decodeChunks(bytes);
+  if (!message) return refuse('bad-ink');
+  const { chunks, bad } = message;
   // Each chunk costs a point beside those it holds, or a message of thousands of empty ones would cost nothing.
-  if (!pen.takePoints(chunks.length)) {
+  if (!pen.takePoints(chunks.length + bad.length)) {
     watch.refused('too-fast');
     return refuse('too-fast');
   }
@@ -17,11 +18,20 @@ export async function takeInk(room: Room, pen: Pen, bytes: Uint8Array): Promise<
   if (elsewhere && hasGap(room, pen, chunks) && !(await elsewhere.caughtUp(room))) {
     return refuse('busy');
   }
-  const refused = chunks.flatMap((chunk) => takeChunk(room, pen, chunk) ?? []);
+  // What is no ink comes first: chunks of the same stroke that only miss it are refused for that reason.
+  const refused = [
+    ...bad.map((chunk) => refuseBad(room, chunk)),
+    ...chunks.flatMap((chunk) => takeChunk(room, pen, chunk) ?? []),
+  ];
   watch.chunks(chunks.length);
   const failure = await room.settled();
   if (failure) return failure;
   return refused.length > 0 ? { ok: true, refused: onePerStroke(refused) } : { ok: true };
+}
+
+function refuseBad(room: Room, { stroke, message }: BadChunk): RefusedStroke {
+  room.ports.watch.refused('bad-ink');
+  return refusedStroke(stroke, { refused: 'bad-ink', message });
 }
 
 /** Takes one chunk; what is refused of it, if it is. */

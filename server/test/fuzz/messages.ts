@@ -13,6 +13,8 @@ import { Random } from './random.ts';
 export interface Tried {
   readonly messages: number;
   readonly decoded: number;
+  /** Chunks that were refused while others of their message could be taken. */
+  readonly bad: number;
   readonly accepted: number;
   readonly parsed: number;
 }
@@ -66,7 +68,7 @@ const FAIR: readonly object[] = [
 export function tryMessages(seed: number, messages: number): Tried {
   const random = new Random(seed);
   const seeds = fairInk(random);
-  const tried = { messages, decoded: 0, accepted: 0, parsed: 0 };
+  const tried = { messages, decoded: 0, bad: 0, accepted: 0, parsed: 0 };
   for (let i = 0; i < messages; i++) {
     if (i % 4 === 3) tried.parsed += tryObject(random);
     else if (i % 4 === 2) tryFrame(mutate(random.pick(seeds.frames), random));
@@ -75,20 +77,24 @@ export function tryMessages(seed: number, messages: number): Tried {
       const sent = i % 8 < 4 ? fair : encodeBareInk({ id: i, chunks: fair });
       const message = mutate(sent, random);
       const bare = decodeBareInk(message);
-      const chunks = decodeChunks(bare?.chunks ?? message);
-      if (!chunks) continue;
+      const ink = decodeChunks(bare?.chunks ?? message);
+      if (!ink) continue;
       tried.decoded++;
-      for (const chunk of chunks) tried.accepted += tryChunk(chunk);
+      for (const chunk of ink.chunks) tried.accepted += tryChunk(chunk);
+      for (const { stroke } of ink.bad) if (!isNumber(stroke)) throw new Error(`odd: ${stroke}`);
+      tried.bad += ink.bad.length;
     }
   }
   if (({} as { admin?: boolean }).admin !== undefined) throw new Error('a prototype was polluted');
   return tried;
 }
 
+const isNumber = (n: number) => Number.isSafeInteger(n) && n >= 0;
+
 /** What the codec lets through lies on its surface, and the gate has an answer to it. */
 function tryChunk(chunk: Chunk): number {
   const { points, surface, stroke, at } = chunk;
-  if (![stroke, at, surface].every((n) => Number.isSafeInteger(n) && n >= 0)) {
+  if (![stroke, at, surface].every(isNumber)) {
     throw new Error(`odd numbers came through: ${JSON.stringify(chunk)}`);
   }
   for (let i = 0; i < points.length; i += 4) {

@@ -128,7 +128,7 @@ export class SimServer {
         const asked = said as never;
         if (!who) return;
         const now = machine.clock.now();
-        if (event === 'ink') reference.ink(who, decodeChunks(asked) ?? []);
+        if (event === 'ink') reference.ink(who, decodeChunks(asked)?.chunks ?? []);
         else if (event === 'erase')
           reference.erase(who, (asked as { strokes: StrokeId[] }).strokes);
         else if (event === 'clear') naming = reference.clear(who, now);

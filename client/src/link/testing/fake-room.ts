@@ -114,9 +114,10 @@ export class FakeRoom {
   }
 
   ink(bytes: Uint8Array): InkAnswer {
-    const chunks = decodeChunks(bytes);
-    if (!chunks) return refuse('bad-ink');
-    this.messages.push(chunks);
+    const message = decodeChunks(bytes);
+    if (!message) return refuse('bad-ink');
+    const { chunks } = message;
+    this.messages.push([...chunks]);
     if (this.busy) return refuse(this.busy);
     const refused: RefusedStroke[] = [];
     this.#change(() => {
