@@ -30,7 +30,7 @@ import type { RoomPorts } from './ports.ts';
 import { Readings } from './readings.ts';
 import { Roster } from './roster.ts';
 import { Tick } from './tick.ts';
-import { SHARE_MS, windowFor } from './windows.ts';
+import { isCrowd, peopleWindowFor, SHARE_MS, windowFor } from './windows.ts';
 
 /** A stroke whose author left is finished after this long. */
 const LEFT_STROKE_MS = 30_000;
@@ -45,6 +45,7 @@ export class Room {
   readonly #pointers = new Map<number, Pointer>();
   readonly #tick: Tick;
   readonly #shareTick: Tick;
+  readonly #peopleTick: Tick;
   /** What other machines and the store have and screens here do not. */
   #unshown: Uint8Array | null = null;
   readonly #joins: Bucket;
@@ -84,6 +85,11 @@ export class Room {
       () => SHARE_MS * (ports.strain?.windows.tick ?? 1),
       () => this.#share(),
     );
+    this.#peopleTick = new Tick(
+      ports.clock,
+      () => peopleWindowFor(this.#size),
+      () => this.#tellPeople(),
+    );
     // On another machine a pen may still be down.
     if (!shared) this.canvas.finish(this.canvas.unfinished());
     ports.reader.ink(record.code, [...this.allInk()], { settled: true });
@@ -94,9 +100,14 @@ export class Room {
     return this.record.code;
   }
 
-  /** The windows of a room of this size, whatever machine its people are on. */
+  /** How many are told, whatever machine they are on. */
+  get #size(): number {
+    return this.audience.size + this.roster.elsewhere;
+  }
+
+  /** The windows of a room of this size. */
   get #window(): ReturnType<typeof windowFor> {
-    return windowFor(this.audience.size + this.roster.elsewhere, this.audience.anyEnveloped);
+    return windowFor(this.#size, this.audience.anyEnveloped);
   }
 
   /** What everybody knows of this room. */
@@ -194,9 +205,14 @@ export class Room {
 
   /** Says that people came, went or changed. */
   peopleChanged(): void {
+    if (isCrowd(this.#size)) this.#peopleTick.touch();
+    else this.#tellPeople();
+    this.ports.elsewhere?.peopleChanged(this);
+  }
+
+  #tellPeople(): void {
     this.#news.note('people');
     this.#tick.touch();
-    this.ports.elsewhere?.peopleChanged(this);
   }
 
   /** Takes what another machine did to the canvas. */
@@ -355,6 +371,7 @@ export class Room {
     this.keeper.letGo();
     this.#tick.stop();
     this.#shareTick.stop();
+    this.#peopleTick.stop();
     this.ports.reader.forget(this.code);
     this.canvas.doc.destroy();
   }

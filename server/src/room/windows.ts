@@ -30,5 +30,14 @@ export function windowFor(people: number, enveloped: boolean): Pick<Window, 'ms'
   return { ms: enveloped ? envelopedMs : ms, pace };
 }
 
+/** In a room of so many, the list of them is told again after this many milliseconds for each, and after the longest at most. */
+const NEWS_MS_EACH = 2;
+const LONGEST_NEWS_MS = 300;
+
+/** How long a crowd's list of people rests once it was told: each of N is told of all N, and a class comes in one moment. */
+export function peopleWindowFor(people: number): number {
+  return isCrowd(people) ? Math.min(NEWS_MS_EACH * people, LONGEST_NEWS_MS) : 0;
+}
+
 /** Where people are on other machines, ink goes there after this long at most: it is to come before their next frame. */
 export const SHARE_MS = 12;
