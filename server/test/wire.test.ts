@@ -1,6 +1,7 @@
 import { clientParser } from '@inkling/shared/bare-parser';
 import { strokesOf } from '@inkling/shared/canvas';
 import { type Chunk, encodeChunks } from '@inkling/shared/ink';
+import type { Person } from '@inkling/shared/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { HAS_MODEL, line, TestClient, TestServer } from './harness.ts';
@@ -262,6 +263,38 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       expect(await client().tryJoin({ room: code, token })).toMatchObject({ ok: true });
     });
 
+    it('[HOST4] a token makes nobody host: the key is shown with each join', async () => {
+      const { host, guest, code } = await two();
+      const { token, key = '' } = host.joined?.you ?? { token: '' };
+      const rules = () => guest.heard.filter((h) => h.event === 'people').at(-1)?.said;
+      const shownHost = () => (rules() as Person[] | undefined)?.find((p) => p.author === 1)?.host;
+      // Beside the one who showed the key, somebody with their token is the same person and rules nothing.
+      const thief = client();
+      expect((await thief.join({ room: code, token })).you).toMatchObject({
+        author: 1,
+        host: false,
+      });
+      expect(await thief.say('host', { do: 'end' })).toMatchObject({ reason: 'not-host' });
+      expect(await host.say('host', { do: 'freeze', on: false })).toEqual({ ok: true });
+      expect(shownHost()).not.toBe(false);
+      host.leave();
+      thief.leave();
+      await guest.until(
+        () => (rules() as Person[] | undefined)?.every((p) => p.author !== 1) ?? false,
+      );
+      const again = client();
+      expect((await again.join({ room: code, token })).you).toMatchObject({
+        author: 1,
+        host: false,
+      });
+      await guest.until(() => shownHost() === false);
+      expect((await again.join({ room: code, token, key })).you).toMatchObject({
+        author: 1,
+        host: true,
+      });
+      await guest.until(() => shownHost() === true);
+    });
+
     it('[HOST2] removing a person takes their ink and their place; readmitting gives both back', async () => {
       const { host, guest, code } = await two();
       await guest.draw(line(1, 3));
@@ -342,7 +375,7 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       const { token, key = '' } = host.joined?.you ?? { token: '' };
       await server.restart();
       const again = client();
-      const { you } = await again.join({ room: code, token });
+      const { you } = await again.join({ room: code, token, key });
       expect(you).toMatchObject({ author: 1, host: true });
       expect(again.strokes.get('1.1')?.points).toEqual(line(1, 30).points);
       expect(again.strokes.get('2.1')?.points).toEqual(line(1, 20).points);

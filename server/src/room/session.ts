@@ -84,8 +84,8 @@ function enter(
   if (author === null && door.number === null && door.rooms.elsewhere) return refuse('busy');
   const known = author === null ? undefined : roster.get(author);
   if (known?.removed) return refuse('removed');
-  const proven = request.key !== undefined && isKey(request.key, record.keyHash);
-  const host = proven || (known?.host ?? false);
+  // The key alone rules, and it is shown each time: whoever finds a token is that person, not the host.
+  const host = request.key !== undefined && isKey(request.key, record.keyHash);
   if (record.closed && !known && !host) return refuse('closed');
   if (author === null && !host && door.rooms.brimful) return refuse('busy');
   if (author === null && !room.admits()) return refuse('too-fast');
@@ -94,7 +94,8 @@ function enter(
   if (full && !alreadyHere && !host) return refuse('room-full');
 
   const person = roster.admit(author ?? door.number);
-  person.host = host;
+  // Another connection of theirs may still rule.
+  person.host = host || (person.host && alreadyHere);
   const name = request.name === undefined ? null : cleanName(request.name);
   if (name) person.name = name;
   if (author === null) roster.prune((other) => room.canvas.signed(other));
@@ -109,8 +110,9 @@ function enter(
   room.peopleChanged();
   const you: You = {
     ...roster.person(person),
+    host,
     token: door.roles.token(room.code, person),
-    ...(proven && request.key !== undefined && { key: request.key }),
+    ...(host && request.key !== undefined && { key: request.key }),
   };
   const answer = { ok: true, room: room.view(), you, people: room.people() } as const;
   return { session, answer: { ...answer, ...room.sync(request.have) } };
