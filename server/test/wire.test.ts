@@ -363,6 +363,21 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       await host.until(() => host.strokes.size === 1);
     });
 
+    it('[DOOR15] null in an optional field is a field that was left out', async () => {
+      const stranger = client();
+      const nothing = { room: null, kind: null, token: null, key: null, name: null, as: null };
+      const answer = await stranger.raw('join', {
+        v: 1,
+        ...nothing,
+        have: null,
+        bare: null,
+        packed: null,
+      });
+      expect(answer).toMatchObject({ ok: true, you: { author: 1, as: 'draw', host: true } });
+      expect(await stranger.draw(line(1, 3))).toEqual({ ok: true });
+      expect(await stranger.raw('clear', { surface: null })).toMatchObject({ ok: true });
+    });
+
     it('[DOOR2] before joining nothing is done', async () => {
       const stranger = client();
       expect(await stranger.draw(line(1, 3))).toMatchObject({ ok: false, reason: 'no-such-room' });

@@ -10,26 +10,40 @@ const kind = v.picklist(['board', 'class']);
 
 export const haveSchema = v.object({ epoch: count, vector: bytes });
 
-export const joinSchema = v.object({
-  v: v.number(),
-  room: v.exactOptional(
-    v.pipe(v.string(), v.maxLength(CODE_LENGTH * 4), v.trim(), v.toUpperCase()),
-  ),
-  kind: v.exactOptional(kind),
-  token: v.exactOptional(v.pipe(v.string(), v.maxLength(100))),
-  key: v.exactOptional(v.pipe(v.string(), v.maxLength(100))),
-  name: v.exactOptional(v.pipe(v.string(), v.maxLength(NAME_LENGTH * 10))),
-  as: v.exactOptional(v.picklist(['draw', 'watch'])),
-  have: v.exactOptional(haveSchema),
-  bare: v.exactOptional(v.literal(true)),
-  packed: v.exactOptional(v.literal(true)),
-});
+/** Something that may be left out, or be null, as what a browser has not kept is. */
+const optional = <S extends v.GenericSchema>(shape: S) => v.exactOptional(v.nullable(shape));
+
+/** What is null was not given. */
+function withoutNulls<T extends object>(said: T): { [K in keyof T]: Exclude<T[K], null> } {
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null)) as {
+    [K in keyof T]: Exclude<T[K], null>;
+  };
+}
+
+export const joinSchema = v.pipe(
+  v.object({
+    v: v.number(),
+    room: optional(v.pipe(v.string(), v.maxLength(CODE_LENGTH * 4), v.trim(), v.toUpperCase())),
+    kind: optional(kind),
+    token: optional(v.pipe(v.string(), v.maxLength(100))),
+    key: optional(v.pipe(v.string(), v.maxLength(100))),
+    name: optional(v.pipe(v.string(), v.maxLength(NAME_LENGTH * 10))),
+    as: optional(v.picklist(['draw', 'watch'])),
+    have: optional(haveSchema),
+    bare: optional(v.literal(true)),
+    packed: optional(v.literal(true)),
+  }),
+  v.transform(withoutNulls),
+);
 
 export const inkSchema = bytes;
 
 export const eraseSchema = v.object({ strokes: v.pipe(v.array(strokeId), v.maxLength(5000)) });
 
-export const clearSchema = v.object({ surface: v.exactOptional(count) });
+export const clearSchema = v.pipe(
+  v.object({ surface: optional(count) }),
+  v.transform(withoutNulls),
+);
 
 export const restoreSchema = v.object({ undo: v.pipe(v.string(), v.maxLength(100)) });
 
