@@ -5,8 +5,10 @@ import { decodeFrame, encodeFrame } from '@inkling/shared/frame';
 import { type Chunk, decodeChunks, encodeChunks } from '@inkling/shared/ink';
 import { packInk, readPackedInk } from '@inkling/shared/packed-ink';
 import { REASONS } from '@inkling/shared/protocol';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { hostSchema } from '../server/src/peer/schema.ts';
 
 const page = readFileSync(new URL('../docs/protocol.md', import.meta.url), 'utf8');
 
@@ -18,6 +20,13 @@ function example(name: string): Uint8Array {
     .split('\n')
     .flatMap((line) => /^(?:[0-9a-f]{2} ?)*/.exec(line)?.[0].match(/\w+/g) ?? []);
   return Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16));
+}
+
+/** What a worked example in JSON says. */
+function jsonExample(name: string): unknown {
+  const block = new RegExp(`\`\`\`json ${name}\\n([^\`]*)\`\`\``).exec(page)?.[1];
+  if (!block) throw new Error(`docs/protocol.md has no example "${name}"`);
+  return JSON.parse(block);
 }
 
 const chunk: Chunk = {
@@ -96,6 +105,11 @@ describe('docs/protocol.md', () => {
     doc.clientID = 5;
     inkOf(doc).push([toEntry(2, chunk)]);
     expect(encodeFrame({ canvas: Y.encodeStateAsUpdate(doc) })).toEqual(example('canvas'));
+  });
+
+  it('[TASK2] shows a task as it is asked for and as it is told', () => {
+    const { task } = v.parse(hostSchema, jsonExample('task-request')) as { task: object };
+    expect(jsonExample('task')).toEqual({ ...task, began: expect.any(Number) });
   });
 
   it('has every reason with its sentence', () => {

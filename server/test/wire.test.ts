@@ -1,7 +1,7 @@
 import { clientParser } from '@inkling/shared/bare-parser';
 import { strokesOf } from '@inkling/shared/canvas';
 import { type Chunk, encodeChunks } from '@inkling/shared/ink';
-import type { Person } from '@inkling/shared/protocol';
+import type { Person, Room } from '@inkling/shared/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { HAS_MODEL, line, TestClient, TestServer } from './harness.ts';
@@ -334,6 +334,24 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       await guest.until(() => JSON.stringify(told()) === JSON.stringify([{ surface: 2, counts }]));
       await host.say('host', { do: 'task', task: null });
       await guest.until(() => JSON.stringify(told()) === '[]');
+    });
+
+    it('[TASK2] a task names its digits as a string or as a number, or has none', async () => {
+      const { host } = await two();
+      const targetOf = async (task: object) => {
+        const before = host.heard.filter((h) => h.event === 'room').length;
+        expect(await host.raw('host', { do: 'task', task })).toEqual({ ok: true });
+        const told = () => host.heard.filter((h) => h.event === 'room');
+        await host.until(() => told().length > before);
+        return (told().at(-1)?.said as Room | undefined)?.task?.target;
+      };
+      expect(await targetOf({ kind: 'draw', target: 7 })).toBe('7');
+      expect(await targetOf({ kind: 'draw', target: '007' })).toBe('007');
+      expect(await targetOf({ kind: 'fifty' })).toBeNull();
+      for (const target of [-1, 1.5, 12345, 1e21, 'x', '', true]) {
+        const task = { kind: 'draw', target };
+        expect(await host.raw('host', { do: 'task', task })).toMatchObject({ reason: 'bad-ink' });
+      }
     });
 
     it('[DOOR1] whatever is said on any event is answered with a reason, and the room is unharmed', async () => {

@@ -10,6 +10,12 @@ const kind = v.picklist(['board', 'class']);
 
 export const haveSchema = v.object({ epoch: count, vector: bytes });
 
+/** One to four digits to draw, as a string or as the number that they are. */
+const digits = v.pipe(
+  v.union([v.string(), v.pipe(v.number(), v.transform(String))]),
+  v.regex(/^\d{1,4}$/),
+);
+
 /** Something that may be left out, or be null, as what a browser has not kept is. */
 const optional = <S extends v.GenericSchema>(shape: S) => v.exactOptional(v.nullable(shape));
 
@@ -59,7 +65,7 @@ export const hostSchema = v.variant('do', [
     task: v.nullable(
       v.object({
         kind: v.picklist(['draw', 'fool', 'fifty', 'fastest']),
-        target: v.nullable(v.pipe(v.string(), v.regex(/^\d{1,4}$/))),
+        target: v.nullish(digits, null),
       }),
     ),
   }),
