@@ -108,6 +108,13 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       expect(await other.tryJoin()).toMatchObject({ ok: true });
     });
 
+    it('[DOOR11] events that there are not count, too', async () => {
+      const flood = client();
+      await flood.join();
+      for (let i = 0; i < 3000; i++) flood.socket.emit('draw' as 'clear', {}, () => {});
+      await flood.until(() => !flood.socket.connected);
+    });
+
     it('[DOOR12] a token of another room, author or secret is a stranger’s', async () => {
       const [a, b] = [client(), client()];
       const { you } = await a.join();

@@ -65,6 +65,17 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       expect(forged.you.host).toBe(false);
     });
 
+    it('[JOIN4] each connection of a person is told what it is itself', async () => {
+      const host = client();
+      const { room, you } = await host.join({ kind: 'class' });
+      expect(you).toMatchObject({ author: 1, as: 'draw', surface: 1 });
+      const stage = client();
+      const watching = await stage.join({ room: room.code, token: you.token, as: 'watch' });
+      expect(watching.you).toMatchObject({ author: 1, as: 'watch', surface: 0, here: true });
+      expect(watching.people).toMatchObject([{ author: 1, as: 'draw', surface: 1 }]);
+      expect(await stage.draw(line(1, 3))).toMatchObject({ refused: [{ reason: 'not-yours' }] });
+    });
+
     it('[JOIN3] an unknown code, an old page and a lie about the key are told apart', async () => {
       const { code } = await two();
       expect(await client().tryJoin({ room: 'ZZZZZZ' })).toMatchObject({
@@ -394,6 +405,20 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       expect(answer).toMatchObject({ ok: true, you: { author: 1, as: 'draw', host: true } });
       expect(await stranger.draw(line(1, 3))).toEqual({ ok: true });
       expect(await stranger.raw('clear', { surface: null })).toMatchObject({ ok: true });
+    });
+
+    it('[DOOR16] an event that there is not is answered with a reason', async () => {
+      const { guest } = await two();
+      for (const event of ['draw', 'frame', 'toString', '__proto__', 'error', '']) {
+        expect(await guest.raw(event, 1)).toEqual({
+          ok: false,
+          reason: 'bad-ink',
+          message: 'This server knows no such event.',
+        });
+      }
+      // Without an acknowledgement it is heard all the same, and nothing comes of it.
+      guest.socket.emit('draw' as 'point', [0, 1, 1]);
+      expect(await guest.draw(line(1, 3))).toEqual({ ok: true });
     });
 
     it('[DOOR2] before joining nothing is done', async () => {

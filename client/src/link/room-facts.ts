@@ -38,7 +38,8 @@ export function createRoomFacts(markOf: (author: number) => AuthorMark | undefin
       const mine = next.find(({ author }) => author === me());
       batch(() => {
         setPeople(next);
-        if (mine) setYou((was) => was && { ...was, ...mine });
+        // What one is here, this page was told when it joined: another of one's pages may be more.
+        if (mine) setYou((was) => was && { ...was, name: mine.name });
       });
     },
     tallies,

@@ -128,6 +128,7 @@ class SocketIoPeer implements Peer {
 /** One socket: parses what it says, paces it, and hands it to its room. */
 export class Connection {
   #session: Session | null = null;
+  readonly #events = new Set<string>();
   #wrongCodes = 0;
   #excess = 0;
   readonly #messages: Bucket;
@@ -152,6 +153,9 @@ export class Connection {
     socket.on('disconnect', () => {
       this.#joinBy();
       this.#leave();
+    });
+    socket.onAny((event: string, ...said: unknown[]) => {
+      if (!this.#events.has(event)) this.#unknown(said);
     });
     this.#on('join', schema.joinSchema, (request) => this.#join(request));
     this.#on('point', schema.pointSchema, ([surface, x, y]) => {
@@ -183,14 +187,10 @@ export class Connection {
     handle: (request: v.InferOutput<S>) => unknown,
   ): void {
     const listener = async (...said: unknown[]) => {
-      const last = said.at(-1);
-      const answer = typeof last === 'function' ? (last as (value: unknown) => void) : () => {};
+      const answer = answerIn(said);
       if (!this.#messages.take()) return answer(this.#tooFast());
       const parsed = v.safeParse(shape, typeof said[0] === 'function' ? undefined : said[0]);
-      if (!parsed.success) {
-        this.options.onRefused('bad-ink');
-        return answer(refuse('bad-ink', `That is not what "${event}" takes.`));
-      }
+      if (!parsed.success) return answer(this.#badInk(`That is not what "${event}" takes.`));
       try {
         answer(await handle(parsed.output));
       } catch (error) {
@@ -198,7 +198,19 @@ export class Connection {
         answer(refuse('busy'));
       }
     };
+    this.#events.add(event);
     this.socket.on(event, listener as never);
+  }
+
+  /** Answers an event that there is not: whoever waits for an answer would wait for ever. */
+  #unknown(said: readonly unknown[]): void {
+    const inPace = this.#messages.take();
+    answerIn(said)(inPace ? this.#badInk('This server knows no such event.') : this.#tooFast());
+  }
+
+  #badInk(message: string) {
+    this.options.onRefused('bad-ink');
+    return refuse('bad-ink', message);
   }
 
   /** Listens to an event that takes a session. */
@@ -258,4 +270,10 @@ export class Connection {
     session.room.leave(session.peer);
     this.options.rooms.idle(session.room);
   }
+}
+
+/** Where the answer goes to what was said; nowhere when none is waited for. */
+function answerIn(said: readonly unknown[]): (answer: unknown) => void {
+  const last = said.at(-1);
+  return typeof last === 'function' ? (last as (answer: unknown) => void) : () => {};
 }

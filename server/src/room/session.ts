@@ -109,7 +109,8 @@ function enter(
   room.keeper.noteRecord();
   room.peopleChanged();
   const you: You = {
-    ...roster.person(person),
+    // What this connection is: another of theirs may draw where this one watches.
+    ...roster.person(person, new Map([[person.author, [as]]])),
     host,
     token: door.roles.token(room.code, person),
     ...(host && request.key !== undefined && { key: request.key }),

@@ -64,6 +64,9 @@ export class SimSocket implements ClientLine {
     this.#listeners.set(event, listener);
   }
 
+  /** Nobody here says what no server knows. */
+  onAny(): void {}
+
   emit(event: string, said: unknown): void {
     if (!this.connected) return;
     this.#send(() => this.end.hear(event, said));
