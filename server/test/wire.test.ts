@@ -1,5 +1,6 @@
 import { clientParser } from '@inkling/shared/bare-parser';
 import { strokesOf } from '@inkling/shared/canvas';
+import { decodeFrame, type Pointer } from '@inkling/shared/frame';
 import { type Chunk, encodeChunks } from '@inkling/shared/ink';
 import type { Person, Room } from '@inkling/shared/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -363,6 +364,33 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
         const task = { kind: 'draw', target };
         expect(await host.raw('host', { do: 'task', task })).toMatchObject({ reason: 'bad-ink' });
       }
+    });
+
+    it('[TASK3] who comes back is told the votes there are, and that there are none', async () => {
+      const { host, guest, code } = await two();
+      await host.say('host', { do: 'task', task: { kind: 'fool', target: '7' } });
+      await host.say('vote', { surface: 2, says: 7 });
+      const told = (who: TestClient) => who.heard.filter((h) => h.event === 'votes').at(-1)?.said;
+      await guest.until(() => JSON.stringify(told(guest)).includes('counts'));
+      guest.leave();
+      await host.say('host', { do: 'task', task: null });
+      const again = client();
+      await again.join({ room: code, token: guest.joined?.you.token ?? '' });
+      expect(told(again)).toEqual([]);
+    });
+
+    it('[POINT1] a pointer is shown on the board and on the tile of whose it is, and nowhere else', async () => {
+      const { host, guest } = await two();
+      const shown: Pointer[] = [];
+      host.socket.on('frame', (bytes) => {
+        shown.push(...(decodeFrame(new Uint8Array(bytes)).pointers ?? []));
+      });
+      for (const surface of [9, 1, 2]) {
+        guest.socket.emit('point', [surface, 10, 20]);
+        await guest.draw(line(surface, 2));
+        await host.until(() => host.strokes.get(`2.${surface}`) !== undefined);
+      }
+      expect(shown).toEqual([{ author: 2, surface: 2, x: 10, y: 20 }]);
     });
 
     it('[DOOR1] whatever is said on any event is answered with a reason, and the room is unharmed', async () => {

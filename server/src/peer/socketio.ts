@@ -258,8 +258,8 @@ export class Connection {
     this.#session = welcome.session;
     // It may have gone while its room was being opened.
     if (!this.socket.connected) this.#leave();
-    const votes = tallies(welcome.session.room);
-    if (votes.length > 0) this.socket.emit('votes', votes);
+    // Also when there are none: who comes back may still hold those of an earlier task.
+    this.socket.emit('votes', tallies(welcome.session.room));
     return { ...welcome.answer, bare: true };
   }
 

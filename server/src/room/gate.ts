@@ -27,10 +27,15 @@ export type Verdict =
   | { readonly repeat: true }
   | { readonly refused: Reason; readonly message?: string };
 
+/** Whether a surface is one's own to draw or to point on: the board, or one's own tile. */
+export function isOwnSurface(surface: number, author: number): boolean {
+  return surface === 0 || surface === author;
+}
+
 /** Judges one chunk. What it accepts continues its stroke exactly where the canvas stands. */
 export function judge(chunk: Chunk, pen: Pen, ground: Ground, limits: Limits): Verdict {
   if (pen.as === 'watch') return { refused: 'not-yours', message: 'You are watching this room.' };
-  if (chunk.surface !== 0 && chunk.surface !== pen.author) return { refused: 'not-yours' };
+  if (!isOwnSurface(chunk.surface, pen.author)) return { refused: 'not-yours' };
   if (ground.wasErased(pen.author, chunk.stroke)) return { repeat: true };
   const known = ground.known(pen.author, chunk.stroke);
   const have = known?.count ?? 0;

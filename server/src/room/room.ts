@@ -19,7 +19,7 @@ import type { RoomRecord, UndoRecord } from '../store/store.ts';
 import { Audience, type Standing } from './audience.ts';
 import { type Learned, RoomCanvas } from './canvas.ts';
 import { leap } from './epoch.ts';
-import type { Pen } from './gate.ts';
+import { isOwnSurface, type Pen } from './gate.ts';
 import type { HeardInk } from './heard-ink.ts';
 import { takeInk } from './intake.ts';
 import { Keeper } from './keeper.ts';
@@ -187,9 +187,11 @@ export class Room {
     this.#tick.touch();
   }
 
-  /** Notes where somebody's pointer is; what lies off its surface is left out. */
+  /** Notes where somebody's pointer is; what lies off its surface, or on somebody else's, is left out. */
   point(pointer: Pointer): void {
-    if (!this.record.pointers || !onSurface(pointer.surface, pointer.x, pointer.y)) return;
+    const { author, surface, x, y } = pointer;
+    if (!this.record.pointers || !onSurface(surface, x, y)) return;
+    if (!isOwnSurface(surface, author)) return;
     this.#pointers.set(pointer.author, pointer);
     this.#tick.touch();
     this.ports.elsewhere?.point(this, pointer);
