@@ -190,6 +190,23 @@ describe.skipIf(!HAS_MODEL)('the HTTP side', () => {
     expect(response.status).toBe(403);
   });
 
+  it('[HTTP11] a surface that is none is refused with a sentence', async () => {
+    const made = await fetch(`${server.url}/api/rooms`, { method: 'POST' });
+    const { code } = (await made.json()) as { code: string };
+    for (const type of ['json', 'svg', 'png']) {
+      const canvas = `${server.url}/api/rooms/${code}/canvas.${type}`;
+      for (const surface of ['abc', '', '-1', '1.5', '1&surface=2']) {
+        const refused = await fetch(`${canvas}?surface=${surface}`);
+        expect(refused.status).toBe(400);
+        expect(await refused.json()).toEqual({
+          error: 'bad-surface',
+          message: 'A surface is 0, the board, or the number of whose tile it is.',
+        });
+      }
+      expect((await fetch(`${canvas}?surface=3`)).status).toBe(200);
+    }
+  });
+
   it('[HTTP3] what is not there is said, and no header tells the server’s make', async () => {
     const missing = await fetch(`${server.url}/nothing-here`);
     expect(missing.status).toBe(404);

@@ -24,6 +24,10 @@ export class Exports {
   route(type: string, make: Make) {
     return async (room: Room, request: Request, response: Response): Promise<void> => {
       const surface = surfaceOf(request);
+      if (surface === null) {
+        const message = 'A surface is 0, the board, or the number of whose tile it is.';
+        return problem(response, 400, { error: 'bad-surface', message });
+      }
       const state = `${room.code}.${room.record.epoch}.${room.canvas.revision}.${type}.${surface}`;
       const making = this.#making.get(state) ?? this.#turns.take(() => make(room, surface));
       this.#making.set(state, making);
@@ -37,8 +41,10 @@ export class Exports {
   }
 }
 
-function surfaceOf({ query }: Request): number | undefined {
-  return query.surface === undefined ? undefined : Number(query.surface);
+/** The surface that was asked for, if one was; null when it is none. */
+function surfaceOf({ query }: Request): number | undefined | null {
+  if (query.surface === undefined) return undefined;
+  return /^\d{1,9}$/.test(String(query.surface)) ? Number(query.surface) : null;
 }
 
 /** Every stroke of a room, as its document has them now. */

@@ -67,11 +67,8 @@ async function predict(reader: Predictor, request: Request, response: Response):
     }
     response.json(await reader.predictImage(bytes));
   } catch (error) {
-    if (error instanceof BadImage) {
-      return problem(response, 400, { error: 'bad-image', message: error.message });
-    }
-    const message = 'The reader is busy; try again in a moment.';
-    problem(response, 503, { error: 'busy', message, retryS: 1 });
+    if (!(error instanceof BadImage)) throw error;
+    problem(response, 400, { error: 'bad-image', message: error.message });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Log } from '../log.ts';
+import { ReaderBusy } from '../reader/faults.ts';
 
 /** What went wrong: a word for programs, a sentence for people, and after how many seconds to try again. */
 export interface Problem {
@@ -18,10 +19,13 @@ export function problem(
   response.status(status).json({ error, message });
 }
 
-/** Turns what body parsers and routes throw into a 4xx or a 500, each with a sentence. */
+/** Turns what body parsers and routes throw into a 4xx, a 503 while the reader is busy, or a 500, each with a sentence. */
 export function problems(log: Log): ErrorRequestHandler {
   return (error: { status?: number; type?: string }, _request, response, next) => {
     if (response.headersSent) return next(error);
+    if (error instanceof ReaderBusy) {
+      return problem(response, 503, { error: 'busy', message: error.message, retryS: 1 });
+    }
     const status = error.status ?? 500;
     if (status === 413) {
       problem(response, 413, {
