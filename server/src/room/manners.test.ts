@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { cleanName } from './clean-name.ts';
 import { isMannerly } from './manners.ts';
-import { cleanName } from './roster.ts';
 
 it.each(['Scunthorpe Sue', 'Cassandra', 'Dickens', 'Peacock', 'Essex', 'Matsushita', 'Mr. Hancock', 'Vivaldi', 'José', 'Åsa', '李雷', 'Otter 7', 'Bass Player', 'Sussex', 'Titus', 'Anna 2b'])(
   '[NAME1] an innocent name is kept: %s',
@@ -22,6 +22,29 @@ it('[NAME3] control characters, direction marks and endless length do not get th
   expect(cleanName('x'.repeat(400))).toHaveLength(40);
   expect(cleanName(' \u200b ')).toBeNull();
   expect(cleanName('<img src=x onerror=alert(1)>')).toBe('<img src=x onerror=alert(1)>');
+});
+
+it.each(['👩🏽‍🚀 Ada', '👨‍👩‍👧‍👦', '❤️‍🔥', 'می‌خواهم', 'ශ්‍රී', 'न्‍द'])(
+  '[NAME5] a joiner that can be seen is kept: %s',
+  (name) => {
+    expect(cleanName(name)).toBe(name);
+  },
+); // biome-ignore format: names
+
+it('[NAME5] a joiner that cannot be seen goes, and no word is hidden behind one', () => {
+  expect(cleanName('A\u200dd\u200ca\u200d')).toBe('Ada');
+  expect(cleanName('\u200d🚀\u200d')).toBe('🚀');
+  expect(cleanName('👩\u200d\u202e🚀')).toBe('👩🚀');
+  expect(cleanName('👩\u200d\u200d🚀')).toBe('👩🚀');
+  expect(cleanName('می\u200c\u200cخ')).toBe('میخ');
+  for (const joiner of ['\u200d', '\u200c']) expect(cleanName(`fu${joiner}ck`)).toBeNull();
+});
+
+it('[NAME4] a name is cut between letters, whatever they are made of', () => {
+  const astronaut = '👩🏽‍🚀';
+  expect(cleanName(`${'x'.repeat(36)}${astronaut}y`)).toBe('x'.repeat(36));
+  expect(cleanName(`${'x'.repeat(33)}${astronaut}y`)).toBe(`${'x'.repeat(33)}${astronaut}`);
+  expect(cleanName(`${'x'.repeat(39)}é`.normalize('NFD'))).toBe(`${'x'.repeat(39)}é`);
 });
 
 it('[NAME4] a name is not cut in the middle of a letter, nor piled with marks', () => {

@@ -1,7 +1,5 @@
-import { NAME_LENGTH } from '@inkling/shared/limits';
 import type { As, Person, RoomKind } from '@inkling/shared/protocol';
 import type { PersonRecord, RoomRecord } from '../store/store.ts';
-import { isMannerly } from './manners.ts';
 import { makeName } from './names.ts';
 import { makeMark } from './roles.ts';
 
@@ -155,22 +153,4 @@ export class Roster {
 /** In a class everyone draws on a tile of their own; on a board everyone draws on the board. */
 function surfaceOf(kind: RoomKind, author: number, as: As): number {
   return kind === 'class' && as === 'draw' ? author : 0;
-}
-
-/**
- * A name that a person chose, without control characters, piles of marks and spaces at its ends; null when nothing is
- * left, or nothing that a classroom's projector should show.
- */
-export function cleanName(name: string): string | null {
-  const clean = name
-    .normalize('NFC')
-    .replace(/[\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .replace(/\p{C}/gu, '')
-    .replace(/(\p{M}{2})\p{M}+/gu, '$1')
-    .replace(/ +/g, ' ')
-    .trim();
-  if (clean === '' || !isMannerly(clean)) return null;
-  let short = '';
-  for (const letter of clean) if (short.length + letter.length <= NAME_LENGTH) short += letter;
-  return short.trim();
 }

@@ -7,12 +7,12 @@ import {
   type You,
 } from '@inkling/shared/protocol';
 import type { Peer } from '../peer/peer.ts';
+import { cleanName } from './clean-name.ts';
 import type { Pen } from './gate.ts';
 import { Bucket } from './pace.ts';
 import { isKey, type Roles } from './roles.ts';
 import type { Room } from './room.ts';
 import type { Rooms } from './rooms.ts';
-import { cleanName } from './roster.ts';
 
 /** One connection's part in one room. */
 export interface Session {
