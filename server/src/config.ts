@@ -20,13 +20,17 @@ function list(env: Environment, name: string): readonly string[] {
   return (env[name] ?? '').split(',').flatMap((part) => part.trim() || []);
 }
 
-/** Everything that the environment can set, read once. This file alone reads `process.env`. */
+/**
+ * Everything that the environment can set, read once. This file alone reads `process.env`; one variable is written, for
+ * onnxruntime, by `reader/start-thread.ts`.
+ */
 export function readConfig(env: Environment = process.env) {
   if (env.REDIS_URL && !env.SECRET) {
     throw new BadSetting(
       'REDIS_URL is set, so SECRET must be set too, to the same on every machine: it signs who people are.',
     );
   }
+  // `INKLING_ROOT`: where the relative folders below begin; the working folder when empty.
   const root = env.INKLING_ROOT ? resolve(env.INKLING_ROOT) : process.cwd();
   return {
     /** `PORT`: the port to listen on. */
@@ -66,7 +70,7 @@ function readLimits(env: Environment) {
     drawing: whole(env, 'MAX_DRAWING', ROOM_DRAWING),
     /** `MAX_WATCHING`: people who may watch one room at once. */
     watching: whole(env, 'MAX_WATCHING', ROOM_WATCHING),
-    /** `MAX_STROKE_POINTS`: points in one stroke. */
+    /** `MAX_STROKE_POINTS`: points in one stroke; below `STROKE_POINTS` the page's longest strokes are refused. */
     strokePoints: whole(env, 'MAX_STROKE_POINTS', STROKE_POINTS),
     /** `MAX_ROOM_STROKES`: strokes in one room. */
     roomStrokes: whole(env, 'MAX_ROOM_STROKES', ROOM_STROKES),

@@ -1,4 +1,7 @@
-/** Every number that both sides of the wire must agree on. Limits that only the server enforces can be set in its environment. */
+/**
+ * Every number that both sides of the wire must agree on. Limits of strokes and rooms are what the server enforces unless
+ * its environment says otherwise; the page knows them as they are here.
+ */
 
 /** The wire version that `join` must name. */
 export const WIRE_VERSION = 1;
@@ -9,7 +12,7 @@ export const BOARD = { w: 4096, h: 2560 } as const;
 /** A tile's size in units (surface n is author n's own). */
 export const TILE = { w: 2048, h: 2048 } as const;
 
-/** The largest message either side may send, in bytes. */
+/** The largest message that a client may send, in bytes. */
 export const MESSAGE_BYTES = 64 * 1024;
 
 /** Points in one stroke at most. */

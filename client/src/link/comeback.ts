@@ -38,7 +38,7 @@ const SHORTEST_MS = 500;
 const LONGEST_MS = 2000;
 const LONGEST_HIDDEN_MS = 15_000;
 
-/** When to try again after a cut: 0.5 to 2 s while somebody looks, more slowly while nobody does. */
+/** When to try again after a cut: first after 0.5 s, then after up to 2 s while somebody looks, more slowly while nobody does. */
 export class Comeback {
   #tries = 0;
   #undo: (() => void) | null = null;
@@ -52,7 +52,7 @@ export class Comeback {
     },
   ) {}
 
-  /** Tries again after a while; later with every try. A school that comes back must not come in one moment. */
+  /** Tries again after a while; from the second try on at random: a school that comes back must not come in one moment. */
   later(): void {
     if (this.#undo) return;
     const longest = this.parts.visible() ? LONGEST_MS : LONGEST_HIDDEN_MS;
