@@ -45,6 +45,39 @@ it('[READ20] a shadow across the page is no ink', () => {
   expect(marks.map(({ box }) => box.x)).toEqual([60, 180]);
 });
 
+it('[READ27] a line around the picture is no ink, however thin, and light or dark', () => {
+  const ink = bars(14, 100);
+  for (const line of [1, 3, 9]) {
+    const isLine = (x: number, y: number) => Math.min(x, y) < line || Math.max(x, y) >= 280 - line;
+    for (const [paper, pen, border] of [
+      [250, 20, 20],
+      [20, 240, 240],
+      [250, 20, 150],
+    ] as const) {
+      const grey = (x: number, y: number) => (ink(x, y) ? pen : isLine(x, y) ? border : paper);
+      const marks = marksOf(picture(280, 280, grey));
+      expect(marks.map(({ box }) => box)).toEqual([{ x: 100, y: 60, w: 14, h: 140 }]);
+    }
+  }
+});
+
+it('[READ28] a drawing that was cut down to its ink has the ground it had', () => {
+  // A 7 that reaches all four sides of so many pixels.
+  for (const size of [14, 28, 120]) {
+    const pen = size / 5;
+    const seven = (x: number, y: number) => y < pen || Math.abs(x - 0.8 * size + y / 2) < pen / 2;
+    for (const [paper, ink] of [
+      [240, 20],
+      [20, 240],
+    ] as const) {
+      const high = Math.round(1.5 * size);
+      const found = inkOf(picture(size, high, (x, y) => (seven(x, y) ? ink : paper)));
+      const isInk = [...(found?.ink.values ?? [])].map((value) => value > 128);
+      expect(isInk).toEqual(isInk.map((_, i) => seven(i % size, Math.floor(i / size))));
+    }
+  }
+});
+
 it('[READ21] a blank page has no marks', () => {
   expect(marksOf(picture(280, 280, () => 255))).toEqual([]);
   expect(marksOf(picture(280, 280, (x, y) => 200 + ((x * 7 + y * 13) % 5)))).toEqual([]);

@@ -21,6 +21,14 @@ const BLOCKS = 5;
 const LEAST_BLOCK = 16;
 /** This share of a block may be ink and its ground is still seen. */
 const PAPER = 0.88;
+/** Greys that differ by no more than this are one. */
+const SAME = 8;
+/** A drawing's ground has one grey to this share of all pixels, and about it to that share of all and of the frame. */
+const EXACTLY_GROUND = 0.2;
+const ABOUT_GROUND = 0.35;
+/** A line around an image is no thicker than this share of the shorter side, and of greys no farther apart than that. */
+const BORDER = 0.05;
+const BORDER_GREYS = 40;
 
 function quantile(histogram: ArrayLike<number>, share: number): number {
   let total = 0;
@@ -52,14 +60,16 @@ function leansDark(histogram: ArrayLike<number>): number {
   return lean;
 }
 
-function frameOf(grey: Grey): Uint32Array {
+/** The greys of the pixels so many steps from the edge. */
+function frameOf(grey: Grey, inset = 0): Uint32Array {
   const { w, h } = grey;
   const counts = new Uint32Array(256);
+  const [x0, y0, x1, y1] = [inset, inset, w - inset, h - inset];
   const areas = [
-    { x0: 0, y0: 0, x1: w, y1: 1 },
-    { x0: 0, y0: h - 1, x1: w, y1: h },
-    { x0: 0, y0: 0, x1: 1, y1: h },
-    { x0: w - 1, y0: 0, x1: w, y1: h },
+    { x0, y0, x1, y1: y0 + 1 },
+    { x0, y0: y1 - 1, x1, y1 },
+    { x0, y0, x1: x0 + 1, y1 },
+    { x0: x1 - 1, y0, x1, y1 },
   ];
   for (const area of areas) {
     const part = histogramOf(grey, area);
@@ -68,12 +78,62 @@ function frameOf(grey: Grey): Uint32Array {
   return counts;
 }
 
+function wholeOf(grey: Grey): Uint32Array {
+  return histogramOf(grey, { x0: 0, y0: 0, x1: grey.w, y1: grey.h });
+}
+
+/** The share of pixels whose grey is about that. */
+function shareAbout(histogram: ArrayLike<number>, grey: number): number {
+  let total = 0;
+  let about = 0;
+  for (let i = 0; i < 256; i++) {
+    total += histogram[i] as number;
+    if (Math.abs(i - grey) <= SAME) about += histogram[i] as number;
+  }
+  return about / total;
+}
+
+/** The grey of a flat ground, even where ink reaches the frame; null for a photograph, whose ground has many greys. */
+function flatGround(grey: Grey, frame: Uint32Array): number | null {
+  if (quantile(frame, 0.9) - quantile(frame, 0.1) <= FLAT) return quantile(frame, 0.5);
+  const whole = wholeOf(grey);
+  let common = 0;
+  for (let i = 1; i < 256; i++) if ((whole[i] as number) > (whole[common] as number)) common = i;
+  const isFlat =
+    (whole[common] as number) > EXACTLY_GROUND * grey.values.length &&
+    shareAbout(whole, common) > ABOUT_GROUND &&
+    shareAbout(frame, common) > ABOUT_GROUND;
+  return isFlat ? common : null;
+}
+
+/** The image without a line around it: what lies within reaches to the edge instead. */
+function withoutBorder(grey: Grey): Grey {
+  const { w, h, values } = grey;
+  const median = quantile(wholeOf(grey), 0.5);
+  const most = Math.ceil(BORDER * Math.min(w, h));
+  let inset = 0;
+  for (; ; inset++) {
+    const frame = frameOf(grey, inset);
+    const even = quantile(frame, 0.8) - quantile(frame, 0.2) <= BORDER_GREYS;
+    if (!even || Math.abs(quantile(frame, 0.5) - median) <= SAME) break;
+    // So thick it is no line: a margin around ink that fills the picture.
+    if (inset >= most) return grey;
+  }
+  if (inset === 0) return grey;
+  const clamp = (n: number, end: number) => Math.min(Math.max(n, inset), end - 1 - inset);
+  const within = new Uint8Array(values.length);
+  for (let y = 0, i = 0; y < h; y++) {
+    const row = clamp(y, h) * w;
+    for (let x = 0; x < w; x++, i++) within[i] = values[row + clamp(x, w)] as number;
+  }
+  return { w, h, values: within };
+}
+
 /** A drawing has one flat ground; a photograph has light and shade, so its ground is estimated block by block. */
 function groundOf(grey: Grey): Ground {
   const { w, h } = grey;
-  const frame = frameOf(grey);
-  if (quantile(frame, 0.9) - quantile(frame, 0.1) <= FLAT) {
-    const flat = quantile(frame, 0.5);
+  const flat = flatGround(grey, frameOf(grey));
+  if (flat !== null) {
     let lean = 0;
     for (let i = 0; i < grey.values.length; i++) lean += flat - (grey.values[i] as number);
     return { at: () => flat, darkInk: lean > 0 };
@@ -135,7 +195,8 @@ function otsu(histogram: ArrayLike<number>): number {
 }
 
 /** Ink 0–255 on a blank ground, whatever the image's light, and from which value on a pixel is ink; null for a blank. */
-export function inkOf(grey: Grey): { readonly ink: Grey; readonly threshold: number } | null {
+export function inkOf(given: Grey): { readonly ink: Grey; readonly threshold: number } | null {
+  const grey = withoutBorder(given);
   const { w, h, values } = grey;
   const ground = groundOf(grey);
   const contrast = new Uint8Array(w * h);
