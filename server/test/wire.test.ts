@@ -480,5 +480,18 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       await again.until(() => again.readings.has('1.1'));
       expect(again.strokes.get('1.1')?.done).toBe(true);
     });
+
+    it('[READ16] a stroke that the end of the server cut off is read whole when its author goes on with it', async () => {
+      const host = client();
+      const { room, you } = await host.join();
+      await host.draw(line(1, 20, { done: false }));
+      await server.restart();
+      const again = client();
+      await again.join({ room: room.code, token: you.token });
+      const height = () => again.readings.get('1.1')?.box.h;
+      await again.until(() => height() === 19 * 9);
+      await again.draw(line(1, 20, { at: 20 }));
+      await again.until(() => height() === 39 * 9);
+    });
   },
 );

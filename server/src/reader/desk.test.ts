@@ -208,3 +208,23 @@ it('[READ9] settled ink is read by the final head at once', async () => {
   const { said } = await turn();
   expect(probabilities(said)[8]).toBe(255);
 });
+
+it('[READ16] a finished stroke that goes on is read with all its points, as ink in progress until its pen is lifted', async () => {
+  const { desk, clock, turn } = makeDesk();
+  desk.ink({ room: 'A', ink: ink({ points: LINE }), paceMs: 0 });
+  desk.ink({ room: 'A', ink: ink({ points: [], at: 2, done: true }), paceMs: 0 });
+  await turn();
+  clock.now = SETTLE_MS;
+  expect(probabilities((await turn()).said)[8]).toBe(255);
+  desk.ink({ room: 'A', ink: ink({ points: LINE, done: true }), paceMs: 0 });
+  expect((await turn()).said).toEqual([]);
+  desk.ink({ room: 'A', ink: ink({ points: [160, 400, 40, 128], at: 3 }), paceMs: 0 });
+  desk.ink({ room: 'A', ink: ink({ points: [160, 300, 30, 128], at: 2 }), paceMs: 0 });
+  const { said, later } = await turn();
+  expect(said).toMatchObject([['A', { glyph: '1.0', version: 3, box: { h: 300 } }]]);
+  expect([probabilities(said)[3], later]).toEqual([255, Infinity]);
+  desk.ink({ room: 'A', ink: ink({ points: [], at: 4, done: true }), paceMs: 0 });
+  await turn();
+  clock.now = 2 * SETTLE_MS;
+  expect(probabilities((await turn()).said)[8]).toBe(255);
+});

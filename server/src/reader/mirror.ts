@@ -5,7 +5,7 @@ import type { PackedInk } from './pack.ts';
 
 interface Held {
   readonly segmenter: Segmenter;
-  readonly mark: Mark;
+  mark: Mark;
   /** When the pen was lifted; Infinity while it is down. */
   liftedAt: number;
 }
@@ -28,7 +28,6 @@ export class Mirror {
       held = { segmenter, mark: segmenter.open(ink.author, ink.stroke), liftedAt: Infinity };
       this.#strokes.set(key, held);
     }
-    if (held.mark.done) return;
     const known = held.mark.points.length / 2;
     if (ink.at > known) {
       const early = this.#early.get(held);
@@ -38,7 +37,8 @@ export class Mirror {
     }
     const fresh = (known - ink.at) * 2;
     const ends = ink.done && fresh <= ink.points.length;
-    if (fresh >= ink.points.length && !ends) return;
+    if (fresh >= ink.points.length && (held.mark.done || !ends)) return;
+    if (held.mark.done) reopen(held);
     held.mark.add(ink.points, fresh, 2);
     if (ends) {
       held.mark.finish();
@@ -85,4 +85,13 @@ export class Mirror {
     }
     return segmenter;
   }
+}
+
+/** A stroke that was finished for its author goes on: what was packed gives way to a mark that grows. */
+function reopen(held: Held): void {
+  const { author, stroke, points } = held.mark;
+  held.segmenter.remove(author, stroke);
+  held.mark = held.segmenter.open(author, stroke);
+  held.mark.add(points, 0, 2);
+  held.liftedAt = Infinity;
 }
