@@ -137,6 +137,23 @@ describe('rooms across machines', () => {
     expect(pupil.author).toBe(2);
   });
 
+  it('[HOST6] freezing ends strokes on every machine, also what was drawn there before it was heard of', async () => {
+    const [teacher, pupil] = [await joined(0, hosting()), await joined(1)];
+    await until(pupil.draw(line(1, 3, { done: false })));
+    const { room, pen } = teacher.session as NonNullable<Page['session']>;
+    const both = [
+      host(room, machine(0).rooms, pen, { do: 'freeze', on: true }),
+      pupil.draw(line(1, 4, { at: 3, done: false }), line(2, 3, { done: false })),
+    ];
+    expect(await until(Promise.all(both))).toEqual([{ ok: true }, { ok: true }]);
+    await settle();
+    const whole = {
+      '2.1': { surface: 0, done: true, points: line(1, 7).points.join() },
+      '2.2': { surface: 0, done: true, points: line(2, 3).points.join() },
+    };
+    for (const page of [teacher, pupil]) expect(plain(page.strokes.strokes())).toEqual(whole);
+  });
+
   it('[CLUSTER6] two hosts who say different things at once agree in the end', async () => {
     const [a, b] = [await joined(0, hosting()), await joined(1, hosting())];
     const does = (page: Page, n: number, on: boolean) => {

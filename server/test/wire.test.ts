@@ -330,6 +330,18 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       expect(await client().tryJoin({ room: code })).toMatchObject({ reason: 'no-such-room' });
     });
 
+    it("[HOST6] freezing ends the strokes that are being drawn, but the host's, and they are read as finished", async () => {
+      const { host, guest } = await two();
+      await host.draw(line(1, 9, { done: false, x: 3000 }));
+      await guest.draw({ ...zigzag(1), done: false });
+      await host.say('host', { do: 'freeze', on: true });
+      await host.until(() => host.strokes.get('2.1')?.done === true);
+      // Only the final head can say so: of the live one this byte is nought.
+      await host.until(() => (host.readings.get('2.1')?.probabilities[10] ?? 0) > 128);
+      expect(host.strokes.get('1.1')?.done).toBe(false);
+      expect(await guest.draw(line(1, 0, { at: 40 }))).toEqual({ ok: true });
+    });
+
     it('[TASK1] a task is told to all; what others see on a tile is counted, once for each', async () => {
       const { host, guest } = await two();
       const vote = { surface: 2, says: 7 };

@@ -27,6 +27,8 @@ export function applyHeard(room: Room, heard: Heard): void {
 
 function applySettings(room: Room, change: RecordChange): void {
   applyChange(room.record, change);
+  // Pens on this machine may have drawn on before it heard.
+  if (change.settings.frozen) room.finishFrozen();
   const told = Object.keys(change.settings).length + change.votes.length + change.unvoted.length;
   if (told > 0) room.heardRoom();
   if (change.people.length === 0) return;

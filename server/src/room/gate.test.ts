@@ -57,6 +57,16 @@ describe('the gate', () => {
     expect(judge(chunk(4, 1), { ...pen, host: true }, frozen, limits)).toHaveProperty('accept');
   });
 
+  it('[GATE10] a frozen pen may be lifted', () => {
+    const frozen = { ...withHalf, frozen: true };
+    const lift = chunk(4, 0, { done: true });
+    expect(judge(lift, pen, frozen, limits)).toEqual({ accept: lift });
+    expect(judge(chunk(4, 1, { done: true }), pen, frozen, limits)).toEqual({ refused: 'frozen' });
+    expect(judge(chunk(0, 0, { done: true }), pen, { ...empty, frozen: true }, limits)).toEqual({
+      refused: 'frozen',
+    });
+  });
+
   it('[GATE6] strokes, canvases and sessions have their limits', () => {
     const small = { ...limits, strokePoints: 5, roomStrokes: 1, roomPoints: 10 };
     expect(judge(chunk(4, 2), pen, withHalf, small)).toEqual({ refused: 'stroke-full' });

@@ -41,7 +41,8 @@ export function judge(chunk: Chunk, pen: Pen, ground: Ground, limits: Limits): V
   const have = known?.count ?? 0;
   const end = chunk.at + pointCount(chunk.points);
   if (known && end <= have && (known.done || !chunk.done)) return { repeat: true };
-  if (ground.frozen && !pen.host) return { refused: 'frozen' };
+  const lifts = known !== undefined && end <= have;
+  if (ground.frozen && !pen.host && !lifts) return { refused: 'frozen' };
   if (end > limits.strokePoints) return { refused: 'stroke-full' };
   if (chunk.at > have) {
     return {

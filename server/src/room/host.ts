@@ -33,6 +33,7 @@ function act(
   switch (request.do) {
     case 'freeze':
       record.frozen = request.on;
+      if (request.on) room.finishFrozen();
       return null;
     case 'close':
       record.closed = request.on;

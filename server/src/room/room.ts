@@ -289,18 +289,22 @@ export class Room {
 
   /** Ends the open strokes of somebody who is not here any more. */
   finishLeft(author: number): void {
-    const open = this.canvas.unfinished(author);
-    if (open.length === 0) return;
-    this.canvas.finish(open);
-    this.#readFinished(open);
-    this.#tick.touch();
+    this.#finish(this.canvas.unfinished(author));
   }
 
-  #readFinished(ids: readonly StrokeId[]): void {
-    for (const [author, stroke] of ids) {
+  /** Ends the open strokes of everybody whose pen was frozen: what else it says of them is refused. */
+  finishFrozen(): void {
+    this.#finish(this.canvas.unfinished().filter(([author]) => !this.roster.get(author)?.host));
+  }
+
+  #finish(open: readonly StrokeId[]): void {
+    if (open.length === 0) return;
+    this.canvas.finish(open);
+    for (const [author, stroke] of open) {
       const known = this.canvas.known(author, stroke);
       if (known) this.toReader({ ...known, at: known.count, points: [] });
     }
+    this.#tick.touch();
   }
 
   /** Sends and stores what the canvas has learned, without waiting for the window. */
