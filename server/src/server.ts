@@ -91,7 +91,7 @@ export async function startServer(
     onRecovered: (code) => log.error({ code }, 'a room was put together from what could be read'),
   });
   memory.onTight = () => rooms.relieve();
-  if (cluster) cluster.onEnded = (room) => void rooms.end(room, true);
+  if (cluster) cluster.onEnded = (room) => void rooms.ended(room);
   const notReady = async () => {
     const missing = reader.ready ? [] : ['reader'];
     if (memory.full) missing.push('memory');

@@ -177,6 +177,26 @@ describe('rooms across machines', () => {
     expect(machine(1).rooms.openCount).toBe(0);
   });
 
+  it('[HOST5] a room that a machine that is cut off cannot delete goes on everywhere, and its host is told', async () => {
+    const [teacher, pupil, other] = [await joined(0, hosting()), await joined(0), await joined(1)];
+    const { room, pen } = teacher.session as NonNullable<Page['session']>;
+    const end = () => until(host(room, machine(0).rooms, pen, { do: 'end' }));
+    machine(0).bus.cut();
+    expect(await end()).toMatchObject({ ok: false, reason: 'busy' });
+    machine(0).bus.mend();
+    await settle(1500);
+    expect(await until(pupil.draw(line(1, 3)))).toEqual({ ok: true });
+    for (let i = 0; i < 4; i++) await settle(4000);
+    expect(Object.keys(plain(other.strokes.strokes()))).toEqual(['2.1']);
+    expect(other.shownPeople.filter((p) => p.here)).toHaveLength(3);
+    expect(await end()).toEqual({ ok: true });
+    expect([teacher, pupil, other].map((page) => page.goodbye)).toEqual([
+      'ended',
+      'ended',
+      'ended',
+    ]);
+  });
+
   it('[CLUSTER8] a dead machine loses nothing acknowledged; its people vanish, their strokes end', async () => {
     const [a, b] = [await joined(0), await joined(1)];
     await until(a.draw(line(1, 6, { done: false })));

@@ -9,6 +9,7 @@ import { Memory } from '../src/memory.ts';
 import type { Outgoing, Peer } from '../src/peer/peer.ts';
 import { clear, erase } from '../src/room/acts.ts';
 import type { Pen } from '../src/room/gate.ts';
+import { host } from '../src/room/host.ts';
 import type { RoomPorts } from '../src/room/ports.ts';
 import { Roles } from '../src/room/roles.ts';
 import type { Room } from '../src/room/room.ts';
@@ -172,6 +173,29 @@ describe('a room when something is wrong', () => {
       reason: 'busy',
       message: expect.stringContaining('Not saved'),
     });
+  });
+
+  it('[HOST5] a room that cannot be deleted goes on as it was, and its host is told', async () => {
+    const { room, pen, page } = await enter();
+    const guest = await enter({ room: room.code });
+    await during(draw(room, pen, 1));
+    store.failing = true;
+    const asked = host(room, rooms, pen, { do: 'end' });
+    const drawn = draw(room, guest.pen, 1);
+    expect(await during(asked)).toMatchObject({ ok: false, reason: 'busy' });
+    expect([page.byes, guest.page.byes, faults > 0]).toEqual([[], [], true]);
+    store.failing = false;
+    await turn(1500);
+    expect(await drawn).toMatchObject({ reason: 'busy' });
+    expect(await during(draw(room, guest.pen, 2))).toEqual({ ok: true });
+    expect((await enter({ room: room.code })).room).toBe(room);
+    store.crash();
+    start();
+    const again = await enter({ room: room.code });
+    expect(again.room.canvas.strokeCount).toBe(3);
+    expect(await during(host(again.room, rooms, pen, { do: 'end' }))).toEqual({ ok: true });
+    expect(again.page.byes).toEqual(['ended']);
+    await expect(enter({ room: room.code })).rejects.toThrow('There is no room');
   });
 
   it('[FAULT4] after a crash nobody shares a number: an unknown token is somebody new', async () => {

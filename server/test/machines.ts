@@ -39,7 +39,7 @@ export class Machine {
       onStoreFault: quiet,
     };
     this.rooms = new Rooms(ports, { ttlMs: 1e9, onRecovered: quiet });
-    this.cluster.onEnded = (room) => void this.rooms.end(room, true);
+    this.cluster.onEnded = (room) => void this.rooms.ended(room);
   }
 
   async room(code: string): Promise<Room> {

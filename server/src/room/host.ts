@@ -5,6 +5,8 @@ import type { Room } from './room.ts';
 import type { Rooms } from './rooms.ts';
 import { clearVotes } from './votes.ts';
 
+const NOT_ENDED = 'Not ended: the server cannot write to its store just now.';
+
 /** Does what a host asks of the room; refuses everybody else. */
 export async function host(
   room: Room,
@@ -14,9 +16,7 @@ export async function host(
 ): Promise<Done | Refusal> {
   if (!pen.host) return refuse('not-host');
   if (request.do === 'end') {
-    // The host, too, is disconnected: the answer goes first.
-    room.ports.clock.after(0, () => rooms.end(room));
-    return { ok: true };
+    return (await rooms.end(room)) ? { ok: true } : refuse('busy', NOT_ENDED);
   }
   const refusal = act(room, pen, request);
   if (refusal) return refusal;

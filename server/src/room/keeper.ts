@@ -26,7 +26,8 @@ export class Keeper {
   #oldUndos: string[] = [];
   #last: Promise<void> = Promise.resolve();
   #retry: (() => void) | null = null;
-  #gone = false;
+  /** Held while the room is being deleted; gone when it is, or was let go. */
+  #at: 'keeping' | 'held' | 'gone' = 'keeping';
 
   constructor(room: Room, undos: readonly UndoRecord[]) {
     this.#room = room;
@@ -39,6 +40,7 @@ export class Keeper {
 
   /** Resolves once the next flush is stored: null, or why it could not be. */
   saved(): Promise<Refusal | null> {
+    if (this.#at === 'gone') return Promise.resolve(refuse('busy', NOT_SAVED));
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
@@ -91,16 +93,16 @@ export class Keeper {
 
   /** Stores what the document learned, with whatever else changed; answers all who wait. */
   keep(update: Uint8Array | null): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    if (this.#retry && !this.#gone) {
+    if (this.#at !== 'keeping') return;
+    const waiting = this.#waiting.splice(0);
+    if (this.#retry) {
       // The store is ill: it is not asked again before the next try, which takes everything.
       answer(waiting, true);
       return;
     }
     const undos = this.#newUndos.length + this.#oldUndos.length;
     const something = update || this.#recordChanged || this.#needsSnapshot || undos > 0;
-    if (!something || this.#gone) {
+    if (!something) {
       if (waiting.length > 0) this.#last.then(() => answer(waiting, this.#needsSnapshot));
       return;
     }
@@ -165,15 +167,29 @@ export class Keeper {
     this.noteSnapshot();
   }
 
-  /** Stops writing: the room is deleted. */
-  letGo(): void {
-    this.#gone = true;
+  /** Writes nothing, and lets everybody wait for their answers: the room is being deleted. */
+  hold(): void {
+    this.#at = 'held';
     this.#stopRetry();
+  }
+
+  /** The room could not be deleted: what was not written meanwhile is written now. */
+  goOn(): void {
+    this.#at = 'keeping';
+    this.noteSnapshot();
+    this.keep(null);
+  }
+
+  /** Writes nothing any more. */
+  letGo(): void {
+    this.#at = 'gone';
+    this.#stopRetry();
+    answer(this.#waiting.splice(0), true);
   }
 
   /** Stores a snapshot and that the room was closed in order; says whether that could be stored. */
   async close(): Promise<boolean> {
-    if (this.#gone) return true;
+    if (this.#at !== 'keeping') return true;
     this.#stopRetry();
     this.#room.record.open = false;
     if (this.#logged > 1 && !this.#room.ports.elsewhere) this.noteSnapshot();

@@ -36,6 +36,8 @@ export class Rooms {
   readonly #open = new Map<string, Room>();
   readonly #opening = new Map<string, Promise<Room | null>>();
   readonly #closing = new Map<string, Promise<void>>();
+  /** Rooms that are being deleted; each says in the end whether it could be. */
+  readonly #ending = new Map<Room, Promise<boolean>>();
   readonly #pace: Bucket;
   #stopped = false;
   #madePlaceAt = Number.NEGATIVE_INFINITY;
@@ -162,7 +164,8 @@ export class Rooms {
     });
   }
 
-  #unload(room: Room): Promise<void> {
+  async #unload(room: Room): Promise<void> {
+    if (this.#ending.has(room)) return;
     return this.#letGo(room, async () => {
       if (await room.close()) return this.ports.elsewhere?.closed(room);
       // What the store would not take is kept in memory until it does.
@@ -188,14 +191,41 @@ export class Rooms {
     return this.ports.memory?.full ?? false;
   }
 
-  /** Ends a room at once: everybody is told, and nothing of it is kept. Another machine may have deleted it already. */
-  async end(room: Room, deleted = false): Promise<void> {
+  /** Deletes a room, and then ends it; one that cannot be deleted goes on as it was, and the answer is false. */
+  end(room: Room): Promise<boolean> {
+    const ending = this.#ending.get(room) ?? this.#end(room);
+    this.#ending.set(room, ending);
+    return ending;
+  }
+
+  async #end(room: Room): Promise<boolean> {
+    room.keeper.hold();
+    try {
+      await this.ports.store.delete(room.code);
+    } catch (error) {
+      this.ports.onStoreFault(error);
+      this.#ending.delete(room);
+      room.keeper.goOn();
+      this.idle(room);
+      return false;
+    }
+    void this.ended(room);
+    return true;
+  }
+
+  /** A room was deleted, here or by another machine: everybody is told, and nothing of it is left. */
+  async ended(room: Room): Promise<void> {
+    // Whoever asked for it here is shown out, too: the answer goes first.
+    await this.#ending.get(room);
+    this.ports.clock.after(0, () => void this.#farewell(room));
+  }
+
+  async #farewell(room: Room): Promise<void> {
+    this.#ending.delete(room);
     if (this.#open.get(room.code) !== room) return;
-    room.keeper.letGo();
     await this.#letGo(room, async () => {
       room.dismiss('ended');
       room.letGo();
-      if (!deleted) await this.ports.store.delete(room.code);
       await this.ports.elsewhere?.closed(room);
     });
   }
@@ -262,7 +292,7 @@ export class Rooms {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancelSweep();
-    await Promise.allSettled(this.#opening.values());
+    await Promise.allSettled([...this.#opening.values(), ...this.#ending.values()]);
     const closing = [...this.#open.values()].map((room) => {
       return this.#letGo(room, async () => {
         if (!(await room.close())) room.letGo();
