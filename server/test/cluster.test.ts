@@ -266,6 +266,37 @@ describe('rooms across machines', () => {
       expect(Object.keys(plain(page.strokes.strokes()))).toEqual(['1.1']);
   });
 
+  it('[READ17] of a room that is let go the reader hears nothing more, whatever is still under way to it', async () => {
+    const underWay: (() => void)[] = [];
+    const hub = new Hub({ now: clock.now, later: (_machine, run) => void underWay.push(run) });
+    const told: string[] = [];
+    const reader = {
+      ink: () => void told.push('ink'),
+      erase: () => void told.push('erase'),
+      forget: () => void told.push('forget'),
+    };
+    machines = [new Machine(hub, 'd', clock, reader), new Machine(hub, 'e', clock)];
+    const arrives = async () => {
+      underWay.shift()?.();
+      await settle(0);
+    };
+    const arrived = async <T>(promise: Promise<T>) => {
+      await settle();
+      while (underWay.length > 0) await arrives();
+      return promise;
+    };
+    const made = await arrived(machine(0).rooms.make('board'));
+    if ('reason' in made) throw new Error(made.message);
+    const [leaving, staying] = [new Page(), new Page()];
+    await arrived(leaving.join(machine(0), made.code));
+    await arrived(staying.join(machine(1), made.code));
+    leaving.leave();
+    machine(0).rooms.relieve();
+    while (told.at(-1) !== 'forget') await arrives();
+    expect(await arrived(staying.draw(line(1, 3)))).toEqual({ ok: true });
+    expect(told.at(-1)).toBe('forget');
+  });
+
   it('[CLUSTER16] ink is with the other machines before the next frame, and windows are those of the whole room', async () => {
     const [a, near, far] = [await joined(0), await joined(0), await joined(1)];
     await joined(1);

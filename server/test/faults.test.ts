@@ -51,6 +51,8 @@ describe('a room when something is wrong', () => {
   let store: MemoryStore;
   let rooms: Rooms;
   let faults: number;
+  /** What the reader was told, room by room. */
+  let told: string[];
   /** Percent of memory in use. */
   let used: number;
   /** How far the machine's clock is off. */
@@ -62,7 +64,11 @@ describe('a room when something is wrong', () => {
     memory.onTight = () => rooms.relieve();
     const ports: RoomPorts = {
       store,
-      reader: { ink() {}, erase() {}, forget() {} },
+      reader: {
+        ink: (code) => void told.push(`ink ${code}`),
+        erase: (code) => void told.push(`erase ${code}`),
+        forget: (code) => void told.push(`forget ${code}`),
+      },
       clock: { now: () => clock.now() + jump, after: clock.after },
       limits: readConfig({ MAX_ROOMS: '3' }).limits,
       watch: { chunks() {}, refused() {}, skipped() {}, frame() {}, stored() {} },
@@ -76,6 +82,7 @@ describe('a room when something is wrong', () => {
     clock = new HandClock();
     store = new MemoryStore(clock, new Random(1));
     faults = 0;
+    told = [];
     jump = 0;
     used = 50;
     start();
@@ -196,6 +203,14 @@ describe('a room when something is wrong', () => {
     expect(await during(host(again.room, rooms, pen, { do: 'end' }))).toEqual({ ok: true });
     expect(again.page.byes).toEqual(['ended']);
     await expect(enter({ room: room.code })).rejects.toThrow('There is no room');
+  });
+
+  it('[READ17] of a room that ended while a pen was down the reader hears nothing more', async () => {
+    const { room, pen } = await enter();
+    await during(room.ink(pen, encodeChunks([line(1, 6, { done: false })])));
+    expect(await during(host(room, rooms, pen, { do: 'end' }))).toEqual({ ok: true });
+    await turn(40_000);
+    expect(told.at(-1)).toBe(`forget ${room.code}`);
   });
 
   it('[FAULT4] after a crash nobody shares a number: an unknown token is somebody new', async () => {

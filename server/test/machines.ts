@@ -8,7 +8,7 @@ import { Cluster } from '../src/cluster/cluster.ts';
 import { type Hub, LocalBus } from '../src/cluster/local-bus.ts';
 import { readConfig } from '../src/config.ts';
 import type { Outgoing, Peer } from '../src/peer/peer.ts';
-import type { RoomPorts } from '../src/room/ports.ts';
+import type { RoomPorts, RoomReader } from '../src/room/ports.ts';
 import { Roles } from '../src/room/roles.ts';
 import type { Room } from '../src/room/room.ts';
 import { Rooms } from '../src/room/rooms.ts';
@@ -17,7 +17,10 @@ import type { HandClock } from './hand-clock.ts';
 
 const roles = new Roles('the same secret everywhere');
 
-/** One machine of a cluster, without sockets and without a reader: what is left is rooms and the bus. */
+const quiet = () => {};
+const noReader: RoomReader = { ink: quiet, erase: quiet, forget: quiet };
+
+/** One machine of a cluster, without sockets and, mostly, without a reader: what is left is rooms and the bus. */
 export class Machine {
   readonly bus: LocalBus;
   readonly cluster: Cluster;
@@ -25,14 +28,13 @@ export class Machine {
   /** Faults that are no outage: bugs. */
   readonly bugs: unknown[] = [];
 
-  constructor(hub: Hub, name: string, clock: HandClock) {
+  constructor(hub: Hub, name: string, clock: HandClock, reader = noReader) {
     this.bus = new LocalBus(hub, name);
     this.cluster = new Cluster({ bus: this.bus, clock, onFault: (bug) => this.bugs.push(bug) });
-    const quiet = () => {};
     const ports: RoomPorts = {
       store: this.cluster,
       elsewhere: this.cluster,
-      reader: { ink: quiet, erase: quiet, forget: quiet },
+      reader,
       clock,
       limits: { ...readConfig({}).limits, inkRate: 1e9, inkBurst: 1e9, joinRate: 1e9 },
       watch: { chunks: quiet, refused: quiet, skipped: quiet, frame: quiet, stored: quiet },

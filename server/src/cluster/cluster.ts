@@ -147,8 +147,8 @@ export class Cluster implements Store, Elsewhere {
     if (shared?.open?.room !== room) return;
     const { presence, chores } = shared.open;
     chores.stop();
-    await chores.fold(1).catch(() => {});
     shared.tie.release();
+    await chores.fold(1).catch(() => {});
     this.#shared.delete(room.code);
     await presence.close();
     await this.#bus.unfollow(room.code).catch(() => {});

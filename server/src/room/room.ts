@@ -50,6 +50,7 @@ export class Room {
   #unshown: Uint8Array | null = null;
   readonly #joins: Bucket;
   readonly #news = new News();
+  #life: 'open' | 'gone' = 'open';
   /** Where everybody stands who got every frame. */
   #standing: Standing;
 
@@ -177,7 +178,14 @@ export class Room {
 
   /** Hands ink to the reader. */
   toReader(ink: ReaderInk): void {
-    this.ports.reader.ink(this.code, [ink], this.#readAs());
+    this.#tellReader([], [ink], this.#readAs());
+  }
+
+  /** Tells the reader what became of the ink, and everybody with the next frame. A room that is gone says nothing. */
+  #tellReader(erased: readonly StrokeId[], added: readonly ReaderInk[], as: ReadAs): void {
+    if (this.#life === 'gone') return;
+    if (erased.length > 0) this.ports.reader.erase(this.code, erased);
+    if (added.length > 0) this.ports.reader.ink(this.code, added, as);
     this.#tick.touch();
   }
 
@@ -219,9 +227,7 @@ export class Room {
 
   /** Takes what another machine did to the canvas. */
   heardInk({ added, erased }: HeardInk): void {
-    if (erased.length > 0) this.ports.reader.erase(this.code, erased);
-    for (const ink of added) this.toReader(ink);
-    this.#tick.touch();
+    this.#tellReader(erased, added, this.#readAs());
   }
 
   /** Says that another machine changed the room, or what people voted. */
@@ -254,11 +260,9 @@ export class Room {
 
   /** Says that ink was taken from or put back on the canvas by other means than `ink`. */
   canvasChanged(erased: readonly StrokeId[], added: readonly ReaderInk[]): void {
-    if (erased.length > 0) this.ports.reader.erase(this.code, erased);
-    // It was drawn long ago: the final head reads it at once.
-    if (added.length > 0) this.ports.reader.ink(this.code, added, { settled: true });
     this.keeper.noteRecord();
-    this.#tick.touch();
+    // It was drawn long ago: the final head reads it at once.
+    this.#tellReader(erased, added, { settled: true });
   }
 
   /** Replaces the canvas by an empty one: a fresh document, so that tombstones never pile up. */
@@ -283,7 +287,7 @@ export class Room {
   authorLeft(author: number): void {
     this.#pointers.delete(author);
     this.ports.clock.after(LEFT_STROKE_MS, () => {
-      if (!this.roster.isHere(author)) this.finishLeft(author);
+      if (this.#life === 'open' && !this.roster.isHere(author)) this.finishLeft(author);
     });
   }
 
@@ -309,12 +313,14 @@ export class Room {
 
   /** Sends and stores what the canvas has learned, without waiting for the window. */
   flush(): void {
+    if (this.#life === 'gone') return;
     this.#emit(this.canvas.commit());
     this.#readJoined();
   }
 
   /** Stores what the canvas has learned, and so tells other machines, ahead of the next frame here. */
   #share(): void {
+    if (this.#life === 'gone') return;
     const update = this.canvas.commit()?.update ?? null;
     if (update) this.#unshown = together(this.#unshown, update);
     this.keeper.keep(update);
@@ -374,6 +380,7 @@ export class Room {
 
   /** Lets go of everything, stored or not. */
   letGo(): void {
+    this.#life = 'gone';
     this.keeper.letGo();
     this.#tick.stop();
     this.#shareTick.stop();
