@@ -1,13 +1,13 @@
 import { decodeFrame, type Frame } from '@inkling/shared/frame';
 import { encodeChunks } from '@inkling/shared/ink';
-import type { Reason } from '@inkling/shared/protocol';
+import type { HostRequest, Reason } from '@inkling/shared/protocol';
 import { READING_CLASSES } from '@inkling/shared/reading';
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { readConfig } from '../src/config.ts';
 import { Memory } from '../src/memory.ts';
 import type { Outgoing, Peer } from '../src/peer/peer.ts';
-import { clear, erase } from '../src/room/acts.ts';
+import { clear, erase, restore } from '../src/room/acts.ts';
 import type { Pen } from '../src/room/gate.ts';
 import { host } from '../src/room/host.ts';
 import type { RoomPorts } from '../src/room/ports.ts';
@@ -70,7 +70,7 @@ describe('a room when something is wrong', () => {
         forget: (code) => void told.push(`forget ${code}`),
       },
       clock: { now: () => clock.now() + jump, after: clock.after },
-      limits: readConfig({ MAX_ROOMS: '3' }).limits,
+      limits: readConfig({ MAX_ROOMS: '3', MAX_ROOM_STROKES: '50' }).limits,
       watch: { chunks() {}, refused() {}, skipped() {}, frame() {}, stored() {} },
       onStoreFault: () => void faults++,
       memory,
@@ -310,6 +310,32 @@ describe('a room when something is wrong', () => {
     await during(clear(room, pen));
     expect(room.keeper.undos.size).toBe(1);
     expect(store.size(room.code).undos).toBeLessThan(100);
+  });
+
+  it('[UNDO7] what is put back counts like what is drawn: too much of it is refused, and can be put back later', async () => {
+    const { room, pen } = await enter();
+    const guest = await enter({ room: room.code });
+    const strokes = (from: number, count: number) =>
+      encodeChunks(Array.from({ length: count }, (_, i) => line(from + i, 2)));
+    const asHost = (request: HostRequest) => during(host(room, rooms, pen, request));
+    const { author } = guest.pen;
+    await during(room.ink(guest.pen, strokes(1, 20)));
+    await asHost({ do: 'remove', author });
+    await during(room.ink(pen, strokes(1, 20)));
+    const cleared = await during(clear(room, pen));
+    if (!cleared.ok) throw new Error(cleared.message);
+    await during(room.ink(pen, strokes(21, 31)));
+    const putBack = () => during(restore(room, pen, cleared.undo));
+    expect(await putBack()).toMatchObject({ ok: false, reason: 'canvas-full' });
+    expect(await asHost({ do: 'readmit', author })).toMatchObject({ reason: 'canvas-full' });
+    await expect(enter({ room: room.code, token: guest.answer.you.token })).rejects.toThrow();
+    expect(room.canvas.strokeCount).toBe(31);
+    await during(erase(room, pen, [[pen.author, 21]]));
+    expect(await putBack()).toEqual({ ok: true });
+    expect(await asHost({ do: 'readmit', author })).toMatchObject({ reason: 'canvas-full' });
+    await during(clear(room, pen));
+    expect(await asHost({ do: 'readmit', author })).toEqual({ ok: true });
+    expect(room.canvas.strokeCount).toBe(20);
   });
 
   it('[LIMIT4] people who come and go leave nothing: neither record nor document grows', async () => {

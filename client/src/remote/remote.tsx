@@ -42,7 +42,8 @@ export function RemotePage(props: { readonly link: RoomLink }): JSX.Element {
     if (undo === null) return;
     const answer = await link.restore(undo);
     setProblem(answer.ok ? '' : sentenceOf(answer));
-    setCleared(null);
+    // What there is no place for just now may be put back later.
+    if (answer.ok) setCleared(null);
   };
   const start = async (task: Pick<Task, 'kind' | 'target'>) => {
     // A task begins on clean tiles; what was drawn before is in the report, and the clearing can be undone.

@@ -1,8 +1,10 @@
 import { inkOf, type Stroke, strokesOf, toEntry } from '@inkling/shared/canvas';
+import { pointCount } from '@inkling/shared/ink';
 import { UNDO_MS } from '@inkling/shared/limits';
 import { type ClearAnswer, type Done, type Refusal, refuse } from '@inkling/shared/protocol';
 import type { StrokeId } from '@inkling/shared/reading';
 import * as Y from 'yjs';
+import type { UndoRecord } from '../store/store.ts';
 import type { Pen } from './gate.ts';
 import type { Room } from './room.ts';
 
@@ -71,20 +73,30 @@ export async function restore(room: Room, pen: Pen, id: string): Promise<Done | 
   }
   if (!pen.host && undo.author !== pen.author) return refuse('not-yours');
   if (undo.removed !== null && !pen.host) return refuse('not-host');
-  return settle(room, () => putBack(room, id));
+  return putBack(room, [undo]) ?? (await room.settled()) ?? { ok: true };
 }
 
-/** Puts back what an undo holds, and forgets the undo. */
-export function putBack(room: Room, id: string): void {
-  const undo = room.keeper.undos.get(id);
-  if (!undo) return;
-  room.keeper.dropUndo(id);
-  const strokes = unpackStrokes(undo.strokes);
+/** Puts back what undos hold, and forgets them; what is more than the canvas may hold stays with them for later. */
+export function putBack(room: Room, undos: readonly UndoRecord[]): Refusal | null {
+  const strokes = undos
+    .flatMap((undo) => unpackStrokes(undo.strokes))
+    .filter(({ author, stroke }) => !room.canvas.known(author, stroke));
+  if (!hasPlace(room, strokes)) return refuse('canvas-full');
+  for (const { id } of undos) room.keeper.dropUndo(id);
   room.canvas.putBack(strokes);
   for (const author of new Set(strokes.map((stroke) => stroke.author))) room.sign(author);
   room.canvasChanged(
     [],
     strokes.map((stroke) => ({ ...stroke, at: 0, done: true })),
+  );
+  return null;
+}
+
+function hasPlace({ canvas, ports }: Room, strokes: readonly Stroke[]): boolean {
+  const { roomStrokes, roomPoints } = ports.limits;
+  const points = strokes.reduce((sum, stroke) => sum + pointCount(stroke.points), 0);
+  return (
+    canvas.strokeCount + strokes.length <= roomStrokes && canvas.pointTotal + points <= roomPoints
   );
 }
 

@@ -63,7 +63,7 @@ function act(
   }
 }
 
-/** Removes a person with all their ink; both come back with `readmit`. */
+/** Removes a person with all their ink; both come back with `readmit`, or neither where there is no place for the ink. */
 function remove(room: Room, pen: Pen, author: number): Refusal | null {
   const person = room.roster.get(author);
   if (!person) return refuse('not-yours', 'There is nobody with that number in this room.');
@@ -79,10 +79,10 @@ function remove(room: Room, pen: Pen, author: number): Refusal | null {
 function readmit(room: Room, author: number): Refusal | null {
   const person = room.roster.get(author);
   if (!person) return refuse('not-yours', 'There is nobody with that number in this room.');
+  const undos = [...room.keeper.undos.values()].filter((undo) => undo.removed === author);
+  const refusal = putBack(room, undos);
+  if (refusal) return refusal;
   person.removed = false;
-  for (const undo of [...room.keeper.undos.values()]) {
-    if (undo.removed === author) putBack(room, undo.id);
-  }
   room.peopleChanged();
   return null;
 }
