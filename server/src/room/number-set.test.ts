@@ -26,3 +26,30 @@ it('a number set holds what a Set of numbers holds, in few ranges', () => {
     }),
   );
 });
+
+it('[CANVAS6] a number set that grows without end forgets its lowest numbers, and has none that was not added', () => {
+  const act = fc.tuple(fc.boolean(), fc.nat(2500));
+  const property = fc.property(fc.array(act), fc.integer({ min: 2, max: 4 }), (acts, step) => {
+    const set = new NumberSet();
+    const model = new Set<number>();
+    const add = (n: number) => {
+      set.add(n);
+      model.add(n);
+    };
+    for (let n = 0; n < 1200 * step; n += step) add(n);
+    for (const [adds, n] of acts) {
+      if (adds) add(n);
+      else {
+        set.delete(n);
+        model.delete(n);
+      }
+    }
+    const ranges = set.toJSON().length;
+    for (let n = 0; n <= 1200 * step; n++) {
+      if (set.has(n) && !model.has(n)) return false;
+      if (n > 600 * step && model.has(n) && !set.has(n)) return false;
+    }
+    return ranges <= 1010;
+  });
+  fc.assert(property, { numRuns: 20 });
+});

@@ -1,4 +1,4 @@
-/** Ranges kept at most; beyond that the lowest two become one, with what lies between them. */
+/** Ranges kept at most; beyond that the lowest is forgotten. */
 const MOST_RANGES = 1000;
 
 /** A set of whole numbers kept as sorted, disjoint ranges: stroke numbers come in runs, so it stays small. */
@@ -39,14 +39,8 @@ export class NumberSet {
     } else if (joinsBefore) before[1] = n;
     else if (joinsAfter) after[0] = n;
     else this.#ranges.splice(i, 0, [n, n]);
-    this.#joinLowest();
-  }
-
-  /** Numbers go up: low ones that were never used will not be. */
-  #joinLowest(): void {
-    if (this.#ranges.length <= MOST_RANGES) return;
-    const [first, second] = this.#ranges.splice(0, 2) as [[number, number], [number, number]];
-    this.#ranges.unshift([first[0], second[1]]);
+    // Numbers go up: nobody asks for the lowest any more. One that was never added must not be taken for one that was.
+    this.#ranges.splice(0, Math.max(0, this.#ranges.length - MOST_RANGES));
   }
 
   delete(n: number): void {
