@@ -338,6 +338,38 @@ describe('a room when something is wrong', () => {
     expect(room.canvas.strokeCount).toBe(20);
   });
 
+  it('[HOST2] readmitting gives the ink back as long as there is the room, whoever cleared or came back meanwhile', async () => {
+    const { room, pen, page } = await enter();
+    const guest = await enter({ room: room.code });
+    await during(draw(room, guest.pen, 1));
+    await during(host(room, rooms, pen, { do: 'remove', author: guest.pen.author }));
+    await turn(11 * 60_000);
+    await during(draw(room, pen, 1));
+    await during(clear(room, pen));
+    room.leave(page);
+    rooms.idle(room);
+    await turn(61_000);
+    expect(rooms.peek(room.code)).toBeUndefined();
+    const again = await enter({ room: room.code });
+    const readmit = { do: 'readmit', author: guest.pen.author } as const;
+    expect(await during(host(again.room, rooms, pen, readmit))).toEqual({ ok: true });
+    expect(again.room.canvas.ids()).toEqual([[guest.pen.author, 1]]);
+  });
+
+  it('[LIMIT6] of people who were removed the ink of the latest twenty is kept', async () => {
+    const { room, pen } = await enter();
+    const removed: number[] = [];
+    for (let i = 0; i < 21; i++) {
+      const guest = await enter({ room: room.code });
+      await during(draw(room, guest.pen, 1), 75);
+      await during(host(room, rooms, pen, { do: 'remove', author: guest.pen.author }), 75);
+      removed.push(guest.pen.author);
+    }
+    for (const author of removed)
+      await during(host(room, rooms, pen, { do: 'readmit', author }), 75);
+    expect(room.canvas.ids().map(([author]) => author)).toEqual(removed.slice(1));
+  });
+
   it('[LIMIT4] people who come and go leave nothing: neither record nor document grows', async () => {
     const { room } = await enter();
     const size = room.canvas.encode().length;

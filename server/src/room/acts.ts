@@ -55,7 +55,8 @@ export function takeAway(
     wanted.size > 0 && wanted.size === room.canvas.strokeCount && !room.ports.elsewhere;
   room.canvas.write();
   const strokes = room.canvas.strokes().filter((s) => wanted.has(`${s.author}.${s.stroke}`));
-  const until = room.ports.clock.now() + UNDO_MS;
+  // Who was removed may be let in again as long as there is the room.
+  const until = by.removed === null ? room.ports.clock.now() + UNDO_MS : room.record.ends;
   room.keeper.keepUndo({ id, ...by, until, strokes: packStrokes(strokes) });
   if (everything) room.freshCanvas();
   else {

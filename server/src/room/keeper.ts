@@ -9,7 +9,7 @@ const COMPACT_AFTER = 400;
 const RETRY_MS = 1000;
 /** A store that has not kept a write in this time is ill: pages ask again after ten seconds, and have their answer before. */
 const WRITE_MS = 8000;
-/** Clears of one person that can be undone at the same time. */
+/** Clears of one person, and removals from the room, that can be undone at the same time. */
 const UNDOS_EACH = 20;
 
 const NOT_SAVED = 'Not saved: the server cannot write to its store just now.';
@@ -75,13 +75,13 @@ export class Keeper {
     this.#newUndos.push(undo);
   }
 
-  /** Lets go of what can no longer be undone, and of the oldest of somebody who clears again and again. */
-  #dropOld({ author, removed }: UndoRecord): void {
+  /** Lets go of what can no longer be undone, and of the oldest where somebody clears, or a host removes, again and again. */
+  #dropOld(fresh: UndoRecord): void {
     const now = this.#room.ports.clock.now();
     const alike: string[] = [];
     for (const [id, old] of this.undos) {
       if (old.until < now) this.dropUndo(id);
-      else if (removed === null && old.removed === null && old.author === author) alike.push(id);
+      else if (areAlike(old, fresh)) alike.push(id);
     }
     for (const id of alike.slice(0, Math.max(0, alike.length - UNDOS_EACH + 1))) this.dropUndo(id);
   }
@@ -204,6 +204,12 @@ export class Keeper {
     this.#retry?.();
     this.#retry = null;
   }
+}
+
+/** Whether two undos count together: the clears of one person do, and all removals. */
+function areAlike(a: UndoRecord, b: UndoRecord): boolean {
+  if (a.removed !== null || b.removed !== null) return a.removed !== null && b.removed !== null;
+  return a.author === b.author;
 }
 
 function answer(waiting: readonly ((failure: Refusal | null) => void)[], failed: boolean): void {

@@ -108,7 +108,8 @@ export class Reference {
   ): RefUndo {
     const keys = [...this.strokes].filter(([, s]) => test(s)).map(([key]) => key);
     const strokes = keys.flatMap((key) => this.#take(key));
-    const undo = { id: '', author, removed, until: now + UNDO_MS, strokes };
+    const until = removed === null ? now + UNDO_MS : Number.POSITIVE_INFINITY;
+    const undo = { id: '', author, removed, until, strokes };
     this.undos.push(undo);
     return undo;
   }
