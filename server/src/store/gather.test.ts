@@ -47,4 +47,23 @@ describe('gathering', () => {
     await Promise.all([first, second]);
     expect(acts).toEqual([['a'], ['b']]);
   });
+
+  it('[STORE10] who waits for what was added before does not wait for what comes later', async () => {
+    const clock = new HandClock();
+    const acts: (readonly string[])[] = [];
+    const gather: Gather<string> = new Gather<string>(
+      async (tasks) => {
+        acts.push(tasks);
+        if (acts.length < 50) void gather.add(`later ${acts.length}`);
+      },
+      clock,
+      25,
+    );
+    const first = gather.add('a');
+    clock.turn(0);
+    const second = gather.add('b');
+    await Promise.all([gather.settled(), gather.settled()]);
+    await Promise.all([first, second]);
+    expect(acts).toEqual([['a'], ['later 1', 'b']]);
+  });
 });

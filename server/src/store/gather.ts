@@ -37,7 +37,9 @@ export class Gather<Task> {
 
   /** Resolves when everything that was added before is settled, without waiting for the window. */
   async settled(): Promise<void> {
-    while (this.#acting || this.#waiting.length > 0) await (this.#acting ?? this.#begin());
+    const last = this.#waiting.at(-1);
+    await this.#acting;
+    if (last) await (this.#waiting.includes(last) ? this.#begin() : this.#acting);
   }
 
   #begin(): Promise<void> {
