@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Hub } from '../src/cluster/local-bus.ts';
+import { Hub, LocalBus } from '../src/cluster/local-bus.ts';
 import { readConfig } from '../src/config.ts';
 import { clear, erase, restore } from '../src/room/acts.ts';
 import { host } from '../src/room/host.ts';
@@ -295,6 +295,31 @@ describe('rooms across machines', () => {
     while (told.at(-1) !== 'forget') await arrives();
     expect(await arrived(staying.draw(line(1, 3)))).toEqual({ ok: true });
     expect(told.at(-1)).toBe('forget');
+  });
+
+  it('[CLUSTER20] an answer that is older than what came meanwhile heals nothing', async () => {
+    const [a] = [await joined(0), await joined(1)];
+    const { bus, cluster } = machine(1);
+    const room = await machine(1).room(code);
+    const late: (() => void)[] = [];
+    const held = async <T>(answer: Promise<T>) => {
+      const said = await answer;
+      await new Promise<void>((arrives) => late.push(arrives));
+      return said;
+    };
+    const { beat, read } = LocalBus.prototype;
+    bus.beat = (...asked) => held(beat.apply(bus, asked));
+    bus.read = (...asked) => held(read.apply(bus, asked));
+    await settle(4100);
+    const caughtUp = cluster.caughtUp(room);
+    await settle();
+    expect(late).toHaveLength(2);
+    await until(a.draw(line(1, 3)));
+    expect(room.canvas.strokeCount).toBe(1);
+    const last = bus.hub.rooms.get(code)?.last;
+    for (const arrives of late.splice(0)) arrives();
+    expect(await until(caughtUp)).toBe(true);
+    expect(bus.hub.rooms.get(code)?.last).toBe(last);
   });
 
   it('[CLUSTER16] ink is with the other machines before the next frame, and windows are those of the whole room', async () => {

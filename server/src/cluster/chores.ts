@@ -33,11 +33,14 @@ export class Chores {
     });
   }
 
-  /** Looks at how the log stands: what was missed is read, what the bus has lost is given back. */
-  look(standing: Standing | null): void {
+  /**
+   * Looks at how the log stood some time after the room had it up to a place: what was missed is read, what the bus has
+   * lost is given back. More may have come before the answer did.
+   */
+  look(standing: Standing | null, place: number): void {
     const { tie } = this.parts;
     if (standing) this.#snapshotAt = standing.snapshotAt;
-    if (!standing || standing.last < tie.at) tie.heal().catch(() => {});
+    if (!standing || standing.last < place) tie.heal().catch(() => {});
     else if (standing.last > tie.at) tie.catchUp().catch(() => {});
   }
 

@@ -133,7 +133,10 @@ export class Cluster implements Store, Elsewhere {
     const shared = this.#shared.get(room.code);
     if (!shared) return;
     const { tie } = shared;
-    const presence: Presence = new Presence(room, this.#bus, (s) => chores.look(s));
+    const presence: Presence = new Presence(room, this.#bus, {
+      place: () => tie.at,
+      stands: (standing, place) => chores.look(standing, place),
+    });
     const chores: Chores = new Chores(room, this.#bus, { tie, presence });
     shared.open = { room, presence, chores };
     for (const bytes of [...shared.here, ...shared.early.splice(0)]) presence.hear(bytes);

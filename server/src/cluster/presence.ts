@@ -8,6 +8,14 @@ import { decodeWhisper, encodeWhisper } from './event.ts';
 const HERE_WINDOW = 50;
 const POINT_WINDOW = 40;
 
+/** The room's log, as far as a heartbeat asks after it. */
+interface RoomLog {
+  /** The place up to which the room has it. */
+  place(): number;
+  /** Hears how it stood some time after the room had it up to a place. */
+  stands(standing: Standing | null, place: number): void;
+}
+
 /** Who is in one room on other machines, and where their pointers are; and the same of this machine, told to them. */
 export class Presence {
   readonly #heard = new Map<string, number>();
@@ -19,7 +27,7 @@ export class Presence {
   constructor(
     private readonly room: Room,
     private readonly bus: Bus,
-    private readonly onStanding: (standing: Standing | null) => void,
+    private readonly log: RoomLog,
   ) {
     const { clock } = room.ports;
     this.#hereTick = new Tick(
@@ -45,7 +53,8 @@ export class Presence {
     this.#said = JSON.stringify(here);
     const whisper = encodeWhisper({ machine: this.bus.machine, here });
     try {
-      this.onStanding(await this.bus.beat(this.room.code, whisper));
+      const place = this.log.place();
+      this.log.stands(await this.bus.beat(this.room.code, whisper), place);
     } catch {
       // The next beat tells it again.
       this.#said = '';

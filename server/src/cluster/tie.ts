@@ -222,12 +222,13 @@ export class Tie {
   }
 
   async #catch(): Promise<void> {
-    const log = await this.#bus.read(this.code, this.#at);
+    const place = this.#at;
+    const log = await this.#bus.read(this.code, place);
     const room = this.#room;
     if (!room) return;
     if (log === 'ended') return this.options.onEnded(room);
-    // The bus has lost what we know: it gets it back.
-    if (log === null || log.last < this.#at || this.#broken) return this.heal();
+    // The bus has lost what we knew when it was asked: it gets it back.
+    if (log === null || log.last < place || this.#broken) return this.heal();
     if (log.snapshot && log.snapshot.at > this.#at) {
       this.#takeWhole(foldLog({ ...log, snapshot: log.snapshot }), log.last);
     } else for (const [at, bytes] of log.events) if (at > this.#at) this.#ahead.set(at, bytes);
