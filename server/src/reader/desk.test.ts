@@ -146,6 +146,24 @@ it('[READ6] an erased glyph is gone; of a forgotten room nothing is said', async
   expect((await turn()).said).toEqual([['A', { glyph: '1.0', gone: true }]]);
 });
 
+it('[READ24] a glyph that comes back has versions above those it had', async () => {
+  const { desk, turn } = makeDesk();
+  const drawn = { points: LINE, done: true };
+  const version = async () =>
+    (await turn()).said.map(([, change]) => !isGone(change) && change.version);
+  desk.ink({ room: 'A', ink: ink(drawn), paceMs: 0 });
+  desk.ink({
+    room: 'A',
+    ink: ink({ ...drawn, stroke: 9, points: [3000, 0, 0, 128, 3100, 100, 9, 128] }),
+    paceMs: 0,
+  });
+  expect(await version()).toEqual([1, 1]);
+  desk.erase('A', [[1, 0]]);
+  expect(await version()).toEqual([false]);
+  desk.ink({ room: 'A', ink: ink(drawn), paceMs: 0 });
+  expect(await version()).toEqual([2]);
+});
+
 it('[READ7] after a restart, what was spoken of and is no more is reported gone', async () => {
   const { desk, turn } = makeDesk();
   desk.inherit('A', ['1.0', '1.7']);

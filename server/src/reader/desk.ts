@@ -36,6 +36,8 @@ interface Room {
   /** When it may be looked at again. */
   restsUntil: number;
   readonly glyphs: Map<string, GlyphReading>;
+  /** The version of a new glyph's first reading: above those of all that are gone, because one of them may come back. */
+  firstVersion: number;
   /** Glyphs that an earlier thread spoke of and that may be no more. */
   readonly inherited: Set<string>;
 }
@@ -195,6 +197,7 @@ export class Desk {
         paceMs: 0,
         restsUntil: 0,
         glyphs: new Map(),
+        firstVersion: this.#parts.life * LIFE + 1,
         inherited: new Set(),
       };
       this.#rooms.set(name, room);
@@ -223,7 +226,7 @@ export class Desk {
     for (const glyph of changed) {
       let reading = room.glyphs.get(glyph.id);
       if (!reading) {
-        reading = new GlyphReading(room.name, glyph, this.#parts.life * LIFE + 1);
+        reading = new GlyphReading(room.name, glyph, room.firstVersion);
         room.glyphs.set(glyph.id, reading);
       }
       reading.glyph = glyph;
@@ -233,6 +236,7 @@ export class Desk {
       const reading = room.glyphs.get(id);
       if (!reading) continue;
       room.glyphs.delete(id);
+      room.firstVersion = Math.max(room.firstVersion, reading.nextVersion);
       this.#due.delete(reading);
       this.#waiting.delete(reading);
       if (reading.spoken) this.#change(room.name, { glyph: id, gone: true });

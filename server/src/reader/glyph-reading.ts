@@ -74,6 +74,11 @@ export class GlyphReading {
     return this.#spoken !== null;
   }
 
+  /** The version of what is said of it next. */
+  get nextVersion(): number {
+    return this.#version;
+  }
+
   /** The newest answer there is, and for which shape of the glyph. */
   get read(): Read | null {
     return this.#read;

@@ -3,7 +3,7 @@ import type { Inside } from './inside.ts';
 import type { HalfMade } from './past.ts';
 import type { Prediction } from './prediction.ts';
 
-/** What the main thread tells the reader thread. Ink is packed (`packInk`), strokes too (`packLines`). */
+/** What the main thread tells the reader thread, rooms by the names it gives them. Ink is packed (`packInk`), strokes too (`packLines`). */
 export type Told =
   | { readonly do: 'ink'; readonly rooms: readonly RoomInk[] }
   | { readonly do: 'erase'; readonly room: string; readonly strokes: readonly StrokeId[] }

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { ReadingChange } from '@inkling/shared/reading';
 import { afterEach, expect, it } from 'vitest';
 import { PULSE, type Said, type ThreadStart, type Told } from './messages.ts';
+import { packReadings } from './pack.ts';
 import { Reader, ReaderBusy, type ReaderInk, type ReaderOptions } from './reader.ts';
 import { startThread } from './start-thread.ts';
 
@@ -56,6 +57,32 @@ it('[READ10] ink goes in, a reading comes out, live and then for good', async ()
   const { probabilities } = settled as { probabilities: Uint8Array };
   expect(probabilities.indexOf(Math.max(...probabilities))).toBe(7);
   expect(reader.stats()).toMatchObject({ queue: 0, restarts: 0 });
+});
+
+it('[READ19] what was said of a forgotten room is not taken for the room that is drawn in anew', async () => {
+  let say = (_said: Said) => {};
+  let name = '';
+  const { reader, next } = await open({
+    start: () =>
+      deafThread(
+        (told) => {
+          if (told.do === 'ink') name = told.rooms[0]?.room ?? '';
+        },
+        (listener) => {
+          say = listener;
+        },
+      ),
+  });
+  const speak = (room: string, glyph: string) =>
+    say({ say: 'readings', rooms: [room], readings: packReadings([[{ glyph, gone: true }]]) });
+  reader.ink('ABCDEF', [ink()]);
+  reader.forget('ABCDEF');
+  const before = name;
+  reader.ink('ABCDEF', [ink({ stroke: 2 })]);
+  reader.erase('ABCDEF', [[1, 1]]);
+  speak(before, '1.0');
+  speak(name, '1.2');
+  expect(await next()).toEqual(['ABCDEF', [{ glyph: '1.2', gone: true }]]);
 });
 
 it('[READ11] a drawing of the single-user API is read, and a blank is not', async () => {
@@ -170,24 +197,27 @@ it('[READ13] no thread is said to hang because the main thread stood still', asy
   });
   const until = performance.now() + 100;
   while (performance.now() < until);
+  reader.ink('ABCDEF', []);
   reader.forget('ABCDEF');
   await heard;
   expect(faults).toEqual([]);
 });
 
-/** A thread that says it is ready and then moves no more, but to end when it is told. */
-function deafThread(hear = () => {}) {
+/** A thread that says it is ready and then, by itself, nothing more; it ends when it is told. */
+function deafThread(hear = (_told: Told) => {}, meet = (_say: (said: Said) => void) => {}) {
   let ends = () => {};
   return {
     postMessage(told: Told) {
       if (told.do === 'stop') ends();
-      else hear();
+      else hear(told);
     },
     terminate: () => Promise.resolve(),
     on(event: string, listener: (said: never) => void) {
       if (event === 'exit') ends = listener as () => void;
       if (event !== 'message') return;
-      queueMicrotask(() => (listener as (said: Said) => void)({ say: 'ready' }));
+      const say = listener as (said: Said) => void;
+      meet(say);
+      queueMicrotask(() => say({ say: 'ready' }));
     },
   };
 }

@@ -50,6 +50,15 @@ export interface ReaderStats {
   readonly pending: number;
 }
 
+/** A room that the thread was told of. */
+interface KnownRoom {
+  readonly code: string;
+  /** What the thread calls it: another name each time it is made, so that nothing said of one that was forgotten is taken for it. */
+  readonly name: string;
+  /** The glyphs last spoken of. */
+  readonly glyphs: Set<string>;
+}
+
 interface Gathered extends Required<ReadAs> {
   readonly ink: ReaderInk[];
 }
@@ -77,8 +86,9 @@ const GATHER_MS = 10;
 /** The main thread's side of reading: owns one thread, hands it ink, hears readings, and starts it again when it fails. */
 export class Reader {
   readonly #options: ReaderOptions;
-  /** The glyphs last spoken of, room by room: every room there is. */
-  readonly #rooms = new Map<string, Set<string>>();
+  /** Every room there is, and by what the thread calls it. */
+  readonly #rooms = new Map<string, KnownRoom>();
+  readonly #named = new Map<string, KnownRoom>();
   readonly #pending = new Map<number, Pending>();
   readonly #gathering = new Tick(
     realClock,
@@ -91,6 +101,7 @@ export class Reader {
   #pulse = newPulse();
   #told = 0;
   #ids = 0;
+  #names = 0;
   #life = 0;
   #restartMs: number;
   #startedAt = 0;
@@ -123,7 +134,7 @@ export class Reader {
 
   /** New points of a room; repeats change nothing. */
   ink(room: string, ink: readonly ReaderInk[], { settled = false, paceMs = 0 }: ReadAs = {}): void {
-    if (!this.#rooms.has(room)) this.#rooms.set(room, new Set());
+    if (!this.#rooms.has(room)) this.#know(room);
     if (ink.length === 0) return;
     const before = this.#gathered.get(room);
     if (before && before.settled !== settled) this.#tellInk();
@@ -133,11 +144,18 @@ export class Reader {
     this.#gathering.touch();
   }
 
+  #know(code: string): void {
+    const known = { code, name: `${code} ${++this.#names}`, glyphs: new Set<string>() };
+    this.#rooms.set(code, known);
+    this.#named.set(known.name, known);
+  }
+
   #tellInk(): void {
     if (this.#gathered.size === 0) return;
     const rooms: RoomInk[] = [];
     for (const [room, { ink, settled, paceMs }] of this.#gathered) {
-      rooms.push({ room, ink: packInk(ink, settled), paceMs });
+      const { name } = this.#rooms.get(room) as KnownRoom;
+      rooms.push({ room: name, ink: packInk(ink, settled), paceMs });
     }
     this.#gathered.clear();
     const buffers = rooms.map(({ ink }) => ink.buffer as ArrayBuffer);
@@ -146,13 +164,17 @@ export class Reader {
 
   /** Strokes of a room that are no more. */
   erase(room: string, strokes: readonly StrokeId[]): void {
-    if (strokes.length > 0) this.#tell({ do: 'erase', room, strokes });
+    const known = this.#rooms.get(room);
+    if (known && strokes.length > 0) this.#tell({ do: 'erase', room: known.name, strokes });
   }
 
   /** The room was unloaded, or its canvas replaced: nothing more is said of it. */
   forget(room: string): void {
+    const known = this.#rooms.get(room);
+    if (!known) return;
+    this.#tell({ do: 'forget', room: known.name });
     this.#rooms.delete(room);
-    this.#tell({ do: 'forget', room });
+    this.#named.delete(known.name);
   }
 
   /** Reads a drawing, each stroke a flat x0, y0, x1, y1, … in any unit; rejects with `ReaderBusy`. */
@@ -174,7 +196,9 @@ export class Reader {
 
   /** What goes on inside the network while it looks at a glyph; null when there is no such glyph. */
   inside(room: string, glyph: string): Promise<Inside | null> {
-    return this.#ask((id) => [{ do: 'inside', id, room, glyph }, []]);
+    const known = this.#rooms.get(room);
+    if (!known) return Promise.resolve(null);
+    return this.#ask((id) => [{ do: 'inside', id, room: known.name, glyph }, []]);
   }
 
   /** How the reader is doing. */
@@ -246,8 +270,8 @@ export class Reader {
     thread.on('exit', (code) =>
       this.#failed(thread, new Error(`the reader thread ended (${code})`)),
     );
-    for (const [room, glyphs] of this.#rooms) {
-      if (glyphs.size > 0) this.#tell({ do: 'known', room, glyphs: [...glyphs] });
+    for (const [room, { name, glyphs }] of this.#rooms) {
+      if (glyphs.size > 0) this.#tell({ do: 'known', room: name, glyphs: [...glyphs] });
       this.ink(room, [...this.#options.replay(room)], { settled: true });
     }
   }
@@ -275,15 +299,14 @@ export class Reader {
 
   #hearReadings({ rooms, readings }: Said & { say: 'readings' }): void {
     for (const [i, changes] of unpackReadings(readings)) {
-      const room = rooms[i] as string;
-      const glyphs = this.#rooms.get(room);
+      const known = this.#named.get(rooms[i] as string);
       // The room was forgotten while this was on its way.
-      if (!glyphs) continue;
+      if (!known) continue;
       for (const change of changes) {
-        if (isGone(change)) glyphs.delete(change.glyph);
-        else glyphs.add(change.glyph);
+        if (isGone(change)) known.glyphs.delete(change.glyph);
+        else known.glyphs.add(change.glyph);
       }
-      this.#options.onReadings(room, changes);
+      this.#options.onReadings(known.code, changes);
     }
   }
 
