@@ -205,6 +205,18 @@ describe('a room when something is wrong', () => {
     await expect(enter({ room: room.code })).rejects.toThrow('There is no room');
   });
 
+  it('[HOST5] so does a room whose deletion is never answered, and no ink waits longer for its answer', async () => {
+    const { room, pen, page } = await enter();
+    store.hanging = true;
+    const asked = host(room, rooms, pen, { do: 'end' });
+    const drawn = draw(room, pen, 1);
+    await turn(500);
+    store.hanging = false;
+    expect(await during(asked, 9000)).toMatchObject({ ok: false, reason: 'busy' });
+    expect(await drawn).toEqual({ ok: true });
+    expect(page.byes).toEqual([]);
+  });
+
   it('[READ17] of a room that ended while a pen was down the reader hears nothing more', async () => {
     const { room, pen } = await enter();
     await during(room.ink(pen, encodeChunks([line(1, 6, { done: false })])));

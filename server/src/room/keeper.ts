@@ -26,7 +26,7 @@ export class Keeper {
   #oldUndos: string[] = [];
   #last: Promise<void> = Promise.resolve();
   #retry: (() => void) | null = null;
-  /** Held while the room is being deleted; gone when it is, or was let go. */
+  /** Held while the room is being deleted: nothing is written, and who waits for an answer waits on. Gone when it was let go. */
   #at: 'keeping' | 'held' | 'gone' = 'keeping';
 
   constructor(room: Room, undos: readonly UndoRecord[]) {
@@ -167,17 +167,21 @@ export class Keeper {
     this.noteSnapshot();
   }
 
-  /** Writes nothing, and lets everybody wait for their answers: the room is being deleted. */
-  hold(): void {
+  /** Deletes the room from the store; where that cannot be done, what was not written meanwhile is, and the answer is false. */
+  async delete(): Promise<boolean> {
+    const { ports, code } = this.#room;
     this.#at = 'held';
     this.#stopRetry();
-  }
-
-  /** The room could not be deleted: what was not written meanwhile is written now. */
-  goOn(): void {
-    this.#at = 'keeping';
-    this.noteSnapshot();
-    this.keep(null);
+    try {
+      await this.#inTime(ports.store.delete(code));
+      return true;
+    } catch (error) {
+      ports.onStoreFault(error);
+      this.#at = 'keeping';
+      this.noteSnapshot();
+      this.keep(null);
+      return false;
+    }
   }
 
   /** Writes nothing any more. */

@@ -199,18 +199,13 @@ export class Rooms {
   }
 
   async #end(room: Room): Promise<boolean> {
-    room.keeper.hold();
-    try {
-      await this.ports.store.delete(room.code);
-    } catch (error) {
-      this.ports.onStoreFault(error);
+    const deleted = await room.keeper.delete();
+    if (deleted) void this.ended(room);
+    else {
       this.#ending.delete(room);
-      room.keeper.goOn();
       this.idle(room);
-      return false;
     }
-    void this.ended(room);
-    return true;
+    return deleted;
   }
 
   /** A room was deleted, here or by another machine: everybody is told, and nothing of it is left. */
