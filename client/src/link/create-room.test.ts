@@ -341,6 +341,46 @@ describe('a room on the page', () => {
     expect(page.link.saved()).toEqual({ at: 'saved' });
   });
 
+  it('[INK26] what a crash forgot of one’s ink is sent again, with all that was drawn on it since', async () => {
+    const page = await openPage();
+    const { room, link, clock } = page;
+    await clock.turn(100);
+    room.holding = true;
+    const pen = link.ownInk.begin({ surface: 0, pressure: false });
+    pen.add(points(3));
+    await clock.turn(100);
+    // A frame has shown it, and no answer has said that it is kept.
+    expect(own(room)).toHaveLength(1);
+    room.reachable = false;
+    room.line.cut();
+    pen.add(points(8).slice(points(3).length));
+    pen.end();
+    room.holding = false;
+    room.crash();
+    room.reachable = true;
+    await clock.turn(3000);
+    expect(own(room)).toMatchObject([{ stroke: 1, done: true, points: points(8) }]);
+    expect(overlay(page)).toHaveLength(0);
+    expect(link.saved()).toEqual({ at: 'saved' });
+  });
+
+  it('[INK26] what was acknowledged and is not on another canvas was erased: the pen goes on as a fresh stroke', async () => {
+    const page = await openPage();
+    const { room, link, clock } = page;
+    await clock.turn(100);
+    const pen = link.ownInk.begin({ surface: 0, pressure: false });
+    pen.add(points(3));
+    await clock.turn(100);
+    room.line.cut();
+    room.erase([[1, 1]]);
+    room.crash();
+    await clock.turn(3000);
+    pen.add([900, 900, 300, 128, 910, 910, 310, 128]);
+    pen.end();
+    await clock.turn(200);
+    expect(own(room)).toMatchObject([{ stroke: 2, done: true }]);
+  });
+
   it('[INK25] ink that somebody erases under the pen goes on as a fresh stroke', async () => {
     const page = await openPage();
     await page.clock.turn(100);

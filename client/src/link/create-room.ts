@@ -119,6 +119,11 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     if (changes.gap) session.missed();
   }
 
+  function load(canvas: Canvas): void {
+    if (canvas.epoch !== follower.epoch) overlay.canvasReplaced();
+    tell(follower.load(canvas));
+  }
+
   function joined(answer: Joined, line: Line): void {
     const before = me();
     const isNew = code === null;
@@ -130,7 +135,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     sender.cut(before !== 0 && before !== answer.you.author);
     catchingUp = outbox.size + erasures.size > 0 && before !== 0;
     overlay.place();
-    tell(follower.load(answer));
+    load(answer);
     if (before !== me()) own.iAm();
     sender.live(line);
     moved();
@@ -160,7 +165,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     have: () => follower.have(),
     events: {
       joined,
-      synced: (canvas) => tell(follower.load(canvas)),
+      synced: load,
       frame(bytes) {
         try {
           tell(follower.take(bytes));
@@ -205,7 +210,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     snapshot: options.code === null ? null : (given.snapshot ?? browserSnapshot)(options.code),
     clock,
     take(snapshot) {
-      if (follower.epoch === null && !left) tell(follower.load(snapshot));
+      if (follower.epoch === null && !left) load(snapshot);
     },
   });
 

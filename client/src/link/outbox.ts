@@ -73,6 +73,12 @@ export class Outbox {
     return !waiting || waiting.sent > 0 || waiting.acknowledged > 0;
   }
 
+  /** Whether the room has some of a stroke for good. */
+  wasAcknowledged(stroke: number): boolean {
+    const waiting = this.#waiting.get(stroke);
+    return !waiting || waiting.acknowledged > 0;
+  }
+
   /** Whether some of a stroke is on its way at the moment. */
   isOnItsWay(stroke: number): boolean {
     for (const { parts } of this.#onTheirWay) {

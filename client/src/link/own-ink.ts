@@ -23,7 +23,7 @@ export type WholeInk = Pick<Stroke, 'surface' | 'pressure' | 'points'> & {
 interface Overlaid {
   own: OwnStroke;
   state: 'drawing' | 'waiting' | 'refused' | 'gone';
-  /** The canvas has shown some of it. */
+  /** The canvas at hand has shown some of it, or the room has some of it for good. */
   seen: boolean;
 }
 
@@ -225,6 +225,13 @@ export class InkOverlay {
       }
     }
     if (this.#strokes.size + this.hidden.size !== before) this.parts.changed();
+  }
+
+  /** The room has another canvas. What it only showed, and never acknowledged, may have died with the one before: nobody erased it. */
+  canvasReplaced(): void {
+    for (const overlaid of this.#strokes.values()) {
+      overlaid.seen &&= this.parts.outbox.wasAcknowledged(overlaid.own.stroke);
+    }
   }
 
   #compare(overlaid: Overlaid, known: Stroke | undefined): void {

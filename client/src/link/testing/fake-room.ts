@@ -78,6 +78,12 @@ export class FakeRoom {
     for (const go of this.#held.splice(0)) go();
   }
 
+  /** Comes back with another canvas, which has nothing of the one before. */
+  crash(): void {
+    this.doc = new Y.Doc();
+    this.epoch++;
+  }
+
   /** Forgets held answers: the line was cut. */
   forget(): void {
     this.#held = [];
