@@ -262,6 +262,37 @@ describe('a room on the page', () => {
     expect(news).toEqual(['2.1']);
   });
 
+  it('[LINK23] a link with a wrong key costs a host nothing: the key that the room confirmed is kept, and said next', async () => {
+    const keep = makeMemoryKeep();
+    const withKey = (key: string, room = new FakeRoom()) =>
+      openPage({ room, keep, options: { key } });
+    const host = await withKey('host-key');
+    await host.clock.turn(100);
+    expect(keep.key()).toBe('host-key');
+    host.dispose();
+    const tricked = await withKey('aaaaaaaa');
+    await tricked.clock.turn(100);
+    expect(tricked.room.requests.map(({ key }) => key)).toEqual(['aaaaaaaa', 'host-key']);
+    expect(tricked.link.you()).toMatchObject({ host: true, key: 'host-key' });
+    tricked.dispose();
+    const closed = new FakeRoom();
+    closed.closed = true;
+    const shutOut = await withKey('aaaaaaaa', closed);
+    await shutOut.clock.turn(100);
+    expect(shutOut.link.link()).toEqual({ at: 'live' });
+    expect(keep.key()).toBe('host-key');
+  });
+
+  it('[LINK23] a wrong key is said once, and never kept', async () => {
+    const { clock, room, keep, link } = await openPage({ options: { key: 'aaaaaaaa' } });
+    await clock.turn(100);
+    room.line.cut();
+    await clock.turn(3000);
+    expect(room.requests.map(({ key }) => key)).toEqual(['aaaaaaaa', undefined]);
+    expect(link.you()?.host).toBe(false);
+    expect(keep.key()).toBeUndefined();
+  });
+
   it('[INK20] a refused stroke fades, is said, and is gone', async () => {
     const page = await openPage();
     await page.clock.turn(100);

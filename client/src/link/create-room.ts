@@ -6,6 +6,7 @@ import { type Clock, machineClock } from './clock.ts';
 import { browserSigns, type PageSigns } from './comeback.ts';
 import { createOwnInk } from './create-own-ink.ts';
 import { CanvasFollower, type Changes } from './follow.ts';
+import { HostKey } from './host-key.ts';
 import { type Keep, makeKeep } from './keep.ts';
 import { type Line, type MakeLine, makeSocketLine } from './line.ts';
 import type { RefusedInk, RoomLink, RoomOptions, Saved } from './link.ts';
@@ -35,7 +36,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
   const clock = given.clock ?? machineClock;
   const keep = given.keep ?? makeKeep(options.code);
   const signs = given.signs ?? browserSigns;
-  if (options.key) keep.setKey(options.key);
+  const hostKey = new HostKey(options.key, keep);
 
   const follower = new CanvasFollower();
   const facts = createRoomFacts((author) => follower.authorMark(author));
@@ -139,6 +140,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     if (before !== me()) own.iAm();
     sender.live(line);
     moved();
+    if (answer.you.key === undefined && hostKey.denied()) session.rejoin();
   }
 
   function keepWhoIAm(): void {
@@ -161,8 +163,10 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     random: given.random ?? Math.random,
     signs,
     ready: () => arrived,
-    request: () => requestOf({ code, name, options, keep, have: follower.have() }),
+    request: () =>
+      requestOf({ code, name, options, keep, key: hostKey.said, have: follower.have() }),
     have: () => follower.have(),
+    otherKey: () => hostKey.denied(),
     events: {
       joined,
       synced: load,

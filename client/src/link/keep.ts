@@ -19,7 +19,7 @@ export interface Keep {
   open(): Promise<void>;
   token(): string | undefined;
   setToken(token: string): void;
-  /** The host key, if this browser made the room or came with it. */
+  /** The host key, if the room once confirmed it to this browser. */
   key(): string | undefined;
   setKey(key: string): void;
   changes(): Promise<KeptChanges | undefined>;

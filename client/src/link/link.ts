@@ -94,7 +94,7 @@ export interface OwnInk {
 export interface RoomOptions {
   /** Null makes a room, as soon as the line is up. */
   readonly code: string | null;
-  /** The host key from the page's address. */
+  /** What the page's address gives for the host key; perhaps it is none. */
   readonly key?: string;
   readonly kind?: RoomKind;
   readonly name?: string;

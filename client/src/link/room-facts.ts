@@ -63,11 +63,11 @@ export function requestOf(from: {
   readonly name: string | undefined;
   readonly options: RoomOptions;
   readonly keep: Keep;
+  readonly key: string | undefined;
   readonly have: Have | undefined;
 }): JoinRequest {
-  const { code, name, options, keep, have } = from;
+  const { code, name, options, keep, key, have } = from;
   const token = keep.token();
-  const key = keep.key();
   return {
     v: WIRE_VERSION,
     ...(code !== null && { room: code }),

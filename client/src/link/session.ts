@@ -37,6 +37,8 @@ interface SessionParts {
   /** What to ask for when the line is up; asked anew each time. */
   readonly request: () => JoinRequest;
   readonly have: () => Have | undefined;
+  /** Whether a door that did not open may open to another host key, which `request` says next. */
+  readonly otherKey: () => boolean;
   readonly events: SessionEvents;
 }
 
@@ -156,7 +158,9 @@ export class Session {
     }
     const { reason, message } = answer;
     const full = reason === 'room-full' && this.#everLive;
-    if (!passes(reason) && !full) return this.#over(reason, message);
+    if (!passes(reason) && !full) {
+      return this.#parts.otherKey() ? this.#join() : this.#over(reason, message);
+    }
     this.#line.disconnect();
     this.#down();
   }

@@ -41,6 +41,9 @@ export class FakeRoom {
   busy: Reason | null = null;
   frozen = false;
   host = false;
+  /** What makes a host of whoever says it. */
+  readonly key = 'host-key';
+  closed = false;
   joinRefusal: Refusal | null = null;
   /** The tile of whoever comes, in a class; 0 is a room with a board only. */
   tile = 0;
@@ -98,6 +101,8 @@ export class FakeRoom {
   join(request: JoinRequest): Joined | Refusal {
     this.requests.push(request);
     if (this.joinRefusal) return this.joinRefusal;
+    const proven = request.key === this.key;
+    if (this.closed && !proven) return refuse('closed');
     const known = request.have?.epoch === this.epoch ? request.have.vector : undefined;
     const person = {
       author: this.author,
@@ -106,12 +111,12 @@ export class FakeRoom {
       surface: this.tile,
       as: request.as ?? 'draw',
       here: true,
-      host: this.host,
+      host: this.host || proven,
     } as const;
     return {
       ok: true,
       room: { ...ROOM, kind: this.tile ? 'class' : 'board' },
-      you: { ...person, token: `token-${this.author}` },
+      you: { ...person, token: `token-${this.author}`, ...(proven && { key: this.key }) },
       people: [person, ...this.others.map((author) => ({ ...person, author, host: false }))],
       epoch: this.epoch,
       canvas: Y.encodeStateAsUpdate(this.doc, known),
