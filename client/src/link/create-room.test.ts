@@ -308,6 +308,34 @@ describe('a room on the page', () => {
     expect(page.link.saved()).toEqual({ at: 'saved' });
   });
 
+  it('[INK27] of a stroke that is frozen under the pen what the room has stays, as a stroke to be undone', async () => {
+    const page = await openPage();
+    const { room, link, clock } = page;
+    await clock.turn(100);
+    const refused = vi.fn();
+    link.onRefused(refused);
+    draw(link);
+    const pen = link.ownInk.begin({ surface: 0, pressure: false });
+    pen.add(points(3));
+    await clock.turn(100);
+    room.freeze();
+    pen.add(points(6).slice(points(3).length));
+    await clock.turn(100);
+    expect(refused).toHaveBeenCalledWith(expect.objectContaining({ stroke: 2, reason: 'frozen' }));
+    pen.add(points(9).slice(points(6).length));
+    await clock.turn(2000);
+    pen.end();
+    expect(overlay(page)).toHaveLength(0);
+    expect(link.strokes.get('1.2')).toMatchObject({ done: true, points: points(3) });
+    room.frozen = false;
+    link.ownInk.undo();
+    await clock.turn(200);
+    expect(own(room).map(({ stroke }) => stroke)).toEqual([1]);
+    link.ownInk.redo();
+    await clock.turn(200);
+    expect(own(room)).toMatchObject([{ stroke: 1 }, { stroke: 3, points: points(3) }]);
+  });
+
   it('[INK21] a busy server is told as "not saved", and gets the ink when it can keep it again', async () => {
     const page = await openPage();
     await page.clock.turn(100);

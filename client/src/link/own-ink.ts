@@ -61,12 +61,14 @@ export class InkOverlay {
     let overlaid = this.#add({ ...down, points: [], done: false }, 'drawing');
     let base = 0;
     const end = () => {
-      overlaid.own.done = true;
-      if (overlaid.state === 'drawing') {
+      const { own, state } = overlaid;
+      own.done = true;
+      if (state === 'drawing') {
         overlaid.state = 'waiting';
         this.#place(overlaid);
-        ended(overlaid.own.stroke);
       }
+      // Of a stroke that was refused under the pen the room may have a part.
+      if (this.has(own.stroke)) ended(own.stroke);
     };
     const next = (x: number, y: number, ms: number, pressure: number) => {
       const last = overlaid.own.points.slice(-POINT_STRIDE);
@@ -183,14 +185,13 @@ export class InkOverlay {
     const state = this.#strokes.get(stroke)?.state;
     if (state === 'waiting' || state === 'drawing') return true;
     const key = strokeKey(this.parts.me(), stroke);
-    return (
-      state === undefined && !this.hidden.has(key) && this.parts.canvas().get(key) !== undefined
-    );
+    return !this.hidden.has(key) && this.parts.canvas().get(key) !== undefined;
   }
 
   /** The ink of a stroke of one's own. */
   inkOf(stroke: number): Omit<KeptStroke, 'stroke'> | undefined {
-    const own = this.#strokes.get(stroke)?.own;
+    const overlaid = this.#strokes.get(stroke);
+    const own = overlaid?.state === 'refused' ? undefined : overlaid?.own;
     const found = own ?? this.parts.canvas().get(strokeKey(this.parts.me(), stroke));
     if (!found) return undefined;
     const { surface, pressure, points } = found;

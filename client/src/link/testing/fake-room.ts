@@ -81,6 +81,16 @@ export class FakeRoom {
     for (const go of this.#held.splice(0)) go();
   }
 
+  /** Stops all pens: strokes that are open end where they are. */
+  freeze(): void {
+    this.frozen = true;
+    const open = this.strokes().filter((stroke) => !stroke.done);
+    this.#change(() => {
+      this.#remove(open.map((s) => [s.author, s.stroke]));
+      for (const s of open) inkOf(this.doc).push([toEntry(s.author, { ...s, at: 0, done: true })]);
+    });
+  }
+
   /** Comes back with another canvas, which has nothing of the one before. */
   crash(): void {
     this.doc = new Y.Doc();
@@ -147,7 +157,7 @@ export class FakeRoom {
     const have = known ? pointCount(known.points) : 0;
     const end = chunk.at + pointCount(chunk.points);
     if (end <= have && (known?.done || !chunk.done)) return null;
-    if (this.frozen) return 'frozen';
+    if (this.frozen && end > have) return 'frozen';
     if (chunk.at > have) return 'bad-ink';
     const points = chunk.points.slice((have - chunk.at) * POINT_STRIDE);
     const whole = { ...chunk, author: this.author, points: [...(known?.points ?? []), ...points] };
