@@ -1,4 +1,5 @@
 import type { StrokeFold } from '@inkling/shared/canvas';
+import type { Done, Refusal } from '@inkling/shared/protocol';
 import { type StrokeId, strokeKey } from '@inkling/shared/reading';
 import { createSignal } from 'solid-js';
 import type { Clock } from './clock.ts';
@@ -18,7 +19,7 @@ interface OwnInkHouse {
   readonly host: () => boolean;
   readonly canvas: () => StrokeFold;
   readonly send: () => void;
-  readonly restore: (undo: string) => void;
+  readonly restore: (undo: string) => Promise<Done | Refusal>;
 }
 
 /** One's own ink with everything behind it: overlay, outbox, erasures, and what can be undone. */

@@ -63,10 +63,10 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
       sender.touch();
       moved();
     },
-    restore: (undo) => {
-      void wishes.restore(undo).then((answer) => {
-        if (!answer.ok) refusals.tell({ ...answer, stroke: 0 });
-      });
+    async restore(undo) {
+      const answer = await wishes.restore(undo);
+      if (!answer.ok) refusals.tell({ ...answer, stroke: 0 });
+      return answer;
     },
   });
   const { outbox, erasures, overlay } = own;

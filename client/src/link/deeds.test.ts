@@ -95,6 +95,36 @@ describe('undo', () => {
     expect(mine(room)).toHaveLength(1);
   });
 
+  it('[UNDO7] a clear that could not be undone can be undone later, and one that never can holds nothing up', async () => {
+    const { link, room, clock } = await openBesideOthers();
+    draw(link, 5, 100);
+    draw(link, 5, 200);
+    await clock.turn(200);
+    const answer = link.clear();
+    await clock.turn(500);
+    expect(await answer).toMatchObject({ ok: true });
+    room.reachable = false;
+    room.line.cut();
+    link.ownInk.undo();
+    room.reachable = true;
+    await clock.turn(3000);
+    expect(mine(room)).toHaveLength(0);
+    // Pressed twice, it is asked once: the second is not for what was done before the clear.
+    link.ownInk.undo();
+    link.ownInk.undo();
+    await clock.turn(500);
+    expect(mine(room)).toHaveLength(2);
+    draw(link, 5, 300);
+    const again = link.clear();
+    await clock.turn(500);
+    expect(await again).toMatchObject({ ok: true });
+    room.forgetUndos();
+    link.ownInk.undo();
+    await clock.turn(500);
+    expect(mine(room)).toHaveLength(0);
+    expect(link.ownInk.canUndo()).toBe(false);
+  });
+
   it('[UNDO5] reaches ink from before a reload', async () => {
     const page = await openBesideOthers();
     draw(page.link);

@@ -1,6 +1,8 @@
+import type { Done, Refusal } from '@inkling/shared/protocol';
 import type { StrokeId } from '@inkling/shared/reading';
 import type { KeptStroke } from './outbox.ts';
 import type { InkOverlay } from './own-ink.ts';
+import { passes } from './passing.ts';
 
 /** One's own stroke through undo and redo: it comes back as another stroke, under another number. */
 interface Mark {
@@ -18,7 +20,8 @@ interface DeedsParts {
   readonly me: () => number;
   /** One's newest stroke on the canvas that can be seen, for ink from before this page was loaded. */
   readonly newest: () => number | undefined;
-  readonly restore: (undo: string) => void;
+  /** Asks the room to bring back what a clear took away. */
+  readonly restore: (undo: string) => Promise<Done | Refusal>;
   readonly changed: () => void;
 }
 
@@ -27,6 +30,8 @@ export class Deeds {
   readonly #past: Deed[] = [];
   readonly #future: Deed[] = [];
   readonly #marks = new Map<number, Mark>();
+  /** The room is asked to undo a clear, and has not answered. */
+  #restoring = false;
 
   constructor(private readonly parts: DeedsParts) {}
 
@@ -53,7 +58,7 @@ export class Deeds {
     this.#do({ did: 'cleared', undo });
   }
 
-  /** A clear was undone by its own button: undoing it again would do nothing. */
+  /** A clear was undone, or can never be: undoing it again would do nothing. */
   restored(undo: string): void {
     const i = this.#past.findIndex((deed) => deed.did === 'cleared' && deed.undo === undo);
     if (i >= 0) this.#past.splice(i, 1);
@@ -74,18 +79,28 @@ export class Deeds {
 
   /** Takes the newest deed back; returns false when there is none. */
   undo(): boolean {
-    if (this.parts.overlay.drawing) return false;
+    if (this.parts.overlay.drawing || this.#restoring) return false;
     this.#dropEmpty();
-    const deed = this.#past.pop() ?? this.#earlier();
+    const deed = this.#past.at(-1) ?? this.#earlier();
     if (!deed) return false;
-    if (deed.did === 'cleared') this.parts.restore(deed.undo);
-    else {
-      if (deed.did === 'drew') this.#take(deed.marks);
-      else this.#bringBack(deed.marks);
-      this.#future.push(deed);
+    if (deed.did === 'cleared') {
+      void this.#restore(deed.undo);
+      return true;
     }
+    this.#past.pop();
+    if (deed.did === 'drew') this.#take(deed.marks);
+    else this.#bringBack(deed.marks);
+    this.#future.push(deed);
     this.parts.changed();
     return true;
+  }
+
+  /** Only the room can undo a clear: as long as it may do so later, there is something to undo. */
+  async #restore(undo: string): Promise<void> {
+    this.#restoring = true;
+    const answer = await this.parts.restore(undo);
+    this.#restoring = false;
+    if (!answer.ok && !passes(answer.reason)) this.restored(undo);
   }
 
   /** Does again what was taken back last; returns false when there is nothing. */

@@ -1,8 +1,9 @@
-import type { Done, InkAnswer, Reason, Refusal, RefusedStroke } from '@inkling/shared/protocol';
+import type { Done, InkAnswer, Refusal, RefusedStroke } from '@inkling/shared/protocol';
 import type { StrokeId } from '@inkling/shared/reading';
 import type { Clock } from './clock.ts';
 import type { Erasures } from './erasures.ts';
 import type { Outbox, Parcel } from './outbox.ts';
+import { passes } from './passing.ts';
 
 /**
  * Ink gathers so many milliseconds before the next message; the first goes at once. With a handful of people speed
@@ -51,8 +52,6 @@ interface SenderParts {
   /** How many people are in the room. */
   readonly people: () => number;
 }
-
-const isForNow = (reason: Reason) => reason === 'busy' || reason === 'too-fast';
 
 /** Empties the outbox and the erasures over the line: at once, then with the first point after a fixed window, a few messages in flight. */
 export class Sender {
@@ -127,7 +126,7 @@ export class Sender {
 
   #inkAnswered(parcel: Parcel, answer: InkAnswer): void {
     const { outbox, events } = this.parts;
-    if (!answer.ok && isForNow(answer.reason)) {
+    if (!answer.ok && passes(answer.reason)) {
       if (answer.reason === 'busy') events.notSaved(answer.message);
       outbox.takeBack(parcel);
       this.#pause();
@@ -153,8 +152,8 @@ export class Sender {
     const finished = outbox.acknowledge(parcel, new Set(refusals.keys()));
     let forNow = false;
     for (const refusal of refusals.values()) {
-      if (isForNow(refusal.reason)) forNow = true;
-      if (isForNow(refusal.reason)) outbox.rewind(refusal.stroke);
+      if (passes(refusal.reason)) forNow = true;
+      if (passes(refusal.reason)) outbox.rewind(refusal.stroke);
       else if (!this.#fillsHole(parcel, refusal)) this.#giveUp(refusal);
     }
     if (forNow) this.#pause();
@@ -196,7 +195,7 @@ export class Sender {
     line.erase(ids).then(
       (answer) => {
         if (this.#line !== line) return;
-        if (!answer.ok && isForNow(answer.reason)) {
+        if (!answer.ok && passes(answer.reason)) {
           erasures.takeBack();
           this.#pause();
         } else {

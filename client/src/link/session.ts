@@ -13,6 +13,7 @@ import {
 import type { Clock } from './clock.ts';
 import { Comeback, type PageSigns } from './comeback.ts';
 import type { Line, MakeLine } from './line.ts';
+import { passes } from './passing.ts';
 
 /** What a session tells. */
 export interface SessionEvents {
@@ -48,8 +49,6 @@ const AWAKE_MS = 3000;
 const GAP_MS = 400;
 /** A line that has been coming up for less than this is left to it. */
 const PATIENCE_MS = 2500;
-
-const passes = (reason: Reason) => reason === 'busy' || reason === 'too-fast';
 
 /** Joins a room and stays in it: comes back after every cut until it is told that it is over. */
 export class Session {

@@ -196,6 +196,11 @@ export class FakeRoom {
     return { ok: true };
   }
 
+  /** Ten minutes passed. */
+  forgetUndos(): void {
+    this.#undos.clear();
+  }
+
   #remove(ids: readonly StrokeId[]): void {
     const keys = new Set(ids.map((id) => strokeKey(...id)));
     const ink = inkOf(this.doc);
