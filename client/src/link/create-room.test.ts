@@ -293,6 +293,18 @@ describe('a room on the page', () => {
     expect(keep.key()).toBeUndefined();
   });
 
+  it('[LINK24] votes from before a cut are not believed after it', async () => {
+    const { room, link, clock } = await openPage();
+    await clock.turn(100);
+    const tally = { surface: 2, counts: [0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0] };
+    room.line.votes([tally]);
+    expect(link.tallies()).toEqual([tally]);
+    room.line.cut();
+    await clock.turn(3000);
+    expect(link.link()).toEqual({ at: 'live' });
+    expect(link.tallies()).toEqual([]);
+  });
+
   it('[INK20] a refused stroke fades, is said, and is gone', async () => {
     const page = await openPage();
     await page.clock.turn(100);

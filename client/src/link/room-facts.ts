@@ -49,6 +49,8 @@ export function createRoomFacts(markOf: (author: number) => AuthorMark | undefin
         setRoom(answer.room);
         setYou(answer.you);
         setPeople(answer.people);
+        // The room tells the votes of now after this; those from before a cut may be of another task.
+        setTallies([]);
         setLink({ at: 'live' });
       });
     },

@@ -10,6 +10,7 @@ import {
   type RefusedStroke,
   type Room,
   refuse,
+  type Tally,
 } from '@inkling/shared/protocol';
 import { type StrokeId, strokeKey } from '@inkling/shared/reading';
 import * as Y from 'yjs';
@@ -251,6 +252,10 @@ class FakeLine implements Line {
 
   frame(bytes: Uint8Array): void {
     if (this.up) this.events.frame(bytes);
+  }
+
+  votes(tallies: readonly Tally[]): void {
+    this.events.votes(tallies);
   }
 
   bye(reason: Reason): void {
