@@ -361,6 +361,28 @@ describe('a room on the page', () => {
     expect(own(page.room)).toHaveLength(1);
   });
 
+  it('[INK28] one message that was too fast costs no ink, however many are in flight behind it', async () => {
+    const page = await openPage();
+    const { room, link, clock } = page;
+    await clock.turn(100);
+    const refused = vi.fn();
+    link.onRefused(refused);
+    room.holding = true;
+    const pen = link.ownInk.begin({ surface: 0, pressure: false });
+    for (let n = 0; n < 10; n++) {
+      room.busy = n === 1 ? 'too-fast' : null;
+      pen.add(points(n + 1).slice(points(n).length));
+      await clock.turn(20);
+    }
+    expect(room.messages).toHaveLength(10);
+    room.release();
+    await clock.turn(2000);
+    pen.end();
+    await clock.turn(1000);
+    expect(refused).not.toHaveBeenCalled();
+    expect(own(room)).toMatchObject([{ done: true, points: points(10) }]);
+  });
+
   it('[INK22] what was not acknowledged outlives a reload', async () => {
     const keep = makeMemoryKeep();
     const room = new FakeRoom();

@@ -18,6 +18,8 @@ interface Part {
   readonly from: number;
   readonly to: number;
   readonly done: boolean;
+  /** How often its stroke had been rewound when it was sent. */
+  readonly rewinds: number;
 }
 
 /** What the outbox keeps of a stroke over a reload. */
@@ -37,6 +39,7 @@ interface Waiting {
   /** Points that are acknowledged or on their way. */
   sent: number;
   doneSent: boolean;
+  rewinds: number;
 }
 
 /** Bytes that one message takes at most: well under what the server accepts. */
@@ -54,7 +57,7 @@ export class Outbox {
   /** Takes a stroke; its points are read from it as they come. */
   add(own: OwnStroke): void {
     if (this.#waiting.has(own.stroke)) return;
-    const none = { acknowledged: 0, doneAcknowledged: false, sent: 0, doneSent: false };
+    const none = { acknowledged: 0, doneAcknowledged: false, sent: 0, doneSent: false, rewinds: 0 };
     this.#waiting.set(own.stroke, { own, ...none });
   }
 
@@ -120,7 +123,8 @@ export class Outbox {
           return this.#parcel(pieces, parts);
         }
         const to = chunk.at + pointCount(chunk.points);
-        parts.push({ stroke: chunk.stroke, from: chunk.at, to, done: chunk.done });
+        const { stroke, at: from, done } = chunk;
+        parts.push({ stroke, from, to, done, rewinds: waiting.rewinds });
         pieces.push(piece);
         length += piece.length;
         waiting.sent = to;
@@ -176,6 +180,13 @@ export class Outbox {
     }
     waiting.sent = waiting.acknowledged;
     waiting.doneSent = waiting.doneAcknowledged;
+    waiting.rewinds++;
+  }
+
+  /** Whether a part was sent before its stroke was last rewound: its ink goes again anyway. */
+  goesAgain({ stroke, rewinds }: Part): boolean {
+    const waiting = this.#waiting.get(stroke);
+    return waiting !== undefined && rewinds < waiting.rewinds;
   }
 
   /** The line was cut: nothing is on its way, and what has no acknowledgement goes again. */

@@ -165,8 +165,11 @@ export class Sender {
   #fillsHole(parcel: Parcel, { stroke, reason }: RefusedStroke): boolean {
     if (reason !== 'bad-ink' || !this.parts.outbox.has(stroke)) return false;
     const first = parcel.parts.find((part) => part.stroke === stroke);
+    if (!first || first.from === 0) return false;
+    // Whatever was in flight behind the hole is answered so, message by message: one rewind is for all of them.
+    if (this.parts.outbox.goesAgain(first)) return true;
     const tries = this.#tries.get(stroke) ?? 0;
-    if (first?.from === 0 || tries >= TRIES) return false;
+    if (tries >= TRIES) return false;
     this.#tries.set(stroke, tries + 1);
     this.parts.outbox.rewind(stroke, true);
     return true;
