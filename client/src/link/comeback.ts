@@ -56,8 +56,8 @@ export class Comeback {
   later(): void {
     if (this.#undo) return;
     const longest = this.parts.visible() ? LONGEST_MS : LONGEST_HIDDEN_MS;
-    const most = Math.min(SHORTEST_MS * 2 ** this.#tries++, longest);
-    const wait = SHORTEST_MS + this.parts.random() * Math.max(0, most - SHORTEST_MS);
+    const most = Math.min(SHORTEST_MS * 2 ** ++this.#tries, longest);
+    const wait = SHORTEST_MS + this.parts.random() * (most - SHORTEST_MS);
     this.#undo = this.parts.clock.after(wait, () => this.now());
   }
 
