@@ -10,6 +10,7 @@ import type { OwnInk } from './link.ts';
 import { makeListeners } from './listeners.ts';
 import { Outbox } from './outbox.ts';
 import { InkOverlay, type WholeInk } from './own-ink.ts';
+import type { Unasked } from './unasked.ts';
 
 interface OwnInkHouse {
   readonly clock: Clock;
@@ -19,7 +20,7 @@ interface OwnInkHouse {
   readonly host: () => boolean;
   readonly canvas: () => StrokeFold;
   readonly send: () => void;
-  readonly restore: (undo: string) => Promise<Done | Refusal>;
+  readonly restore: (undo: string) => Promise<Done | Refusal | Unasked>;
 }
 
 /** One's own ink with everything behind it: overlay, outbox, erasures, and what can be undone. */

@@ -49,7 +49,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
   const flushed = makeListeners<void>();
   let code = options.code;
   let name = options.name;
-  let notSaved: string | null = null;
+  let notSaved = false;
   let catchingUp = false;
 
   const own = createOwnInk({
@@ -101,8 +101,8 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
         overlay.erasuresSettled(ids, true);
         refusals.tell({ ...refusal, stroke: 0 });
       },
-      notSaved: (message) => {
-        notSaved = message;
+      notSaved: (is) => {
+        notSaved = is;
       },
       moved,
     },

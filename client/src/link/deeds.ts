@@ -3,6 +3,7 @@ import type { StrokeId } from '@inkling/shared/reading';
 import type { KeptStroke } from './outbox.ts';
 import type { InkOverlay } from './own-ink.ts';
 import { passes } from './passing.ts';
+import type { Unasked } from './unasked.ts';
 
 /** One's own stroke through undo and redo: it comes back as another stroke, under another number. */
 interface Mark {
@@ -21,7 +22,7 @@ interface DeedsParts {
   /** One's newest stroke on the canvas that can be seen, for ink from before this page was loaded. */
   readonly newest: () => number | undefined;
   /** Asks the room to bring back what a clear took away. */
-  readonly restore: (undo: string) => Promise<Done | Refusal>;
+  readonly restore: (undo: string) => Promise<Done | Refusal | Unasked>;
   readonly changed: () => void;
 }
 

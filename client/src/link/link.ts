@@ -17,6 +17,7 @@ import type {
 import type { Box, Reading, ReadingChange, StrokeId } from '@inkling/shared/reading';
 import type { Accessor } from 'solid-js';
 import type { OverlayStroke } from './own-ink.ts';
+import type { Unasked } from './unasked.ts';
 
 /** Where this page stands with its room. */
 export type Link =
@@ -33,12 +34,12 @@ export type Saved =
   | { readonly at: 'sending'; readonly waiting: number }
   | { readonly at: 'offline'; readonly waiting: number }
   | { readonly at: 'catching-up' }
-  | { readonly at: 'not-saved'; readonly message: string };
+  | { readonly at: 'not-saved' };
 
 /** A stroke of one's own that the room would not have; stroke 0 when it was another wish, such as an erasure. */
 export interface RefusedInk {
   readonly stroke: number;
-  readonly reason: Reason;
+  readonly reason: Reason | Unasked['reason'];
   readonly message: string;
 }
 
@@ -134,11 +135,11 @@ export interface RoomLink {
   /** Erases strokes; the room refuses what is not one's own, unless one is the host. Can be undone for one's own. */
   erase(strokes: readonly StrokeId[]): void;
   /** Clears one's own ink, or as host everyone's; `undo` is good for ten minutes and is also what `ownInk.undo()` does next. */
-  clear(surface?: number): Promise<ClearAnswer>;
-  restore(undo: string): Promise<Done | Refusal>;
+  clear(surface?: number): Promise<ClearAnswer | Unasked>;
+  restore(undo: string): Promise<Done | Refusal | Unasked>;
   /** Says what one sees on somebody's tile; said again, it replaces what was said. */
-  vote(vote: Vote): Promise<Done | Refusal>;
-  host(request: HostRequest): Promise<Done | Refusal>;
+  vote(vote: Vote): Promise<Done | Refusal | Unasked>;
+  host(request: HostRequest): Promise<Done | Refusal | Unasked>;
   /** Tells the room where one's pointer is; at most 20 a second travel. */
   point(surface: number, x: number, y: number): void;
   /** Takes another name in the room. */

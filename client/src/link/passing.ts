@@ -1,4 +1,6 @@
 import type { Reason } from '@inkling/shared/protocol';
+import type { Unasked } from './unasked.ts';
 
-/** Whether what was refused may be let through a moment later. */
-export const passes = (reason: Reason): boolean => reason === 'busy' || reason === 'too-fast';
+/** Whether what was not granted may be a moment later. */
+export const passes = (reason: Reason | Unasked['reason']): boolean =>
+  reason === 'busy' || reason === 'too-fast' || reason === 'line-down';

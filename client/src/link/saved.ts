@@ -7,15 +7,15 @@ export interface InkStanding {
   readonly waiting: number;
   /** Whether the room has come back and what waited meanwhile is on its way. */
   readonly catchingUp: boolean;
-  /** Why the room cannot keep ink at the moment; null when it can. */
-  readonly notSaved: string | null;
+  /** Whether the room cannot keep ink at the moment. */
+  readonly notSaved: boolean;
 }
 
 /** Where one's own ink stands, for the status chip. */
 export function savedOf({ link, waiting, catchingUp, notSaved }: InkStanding): Saved {
   if (link.at === 'away' || link.at === 'over') return { at: 'offline', waiting };
   if (waiting === 0) return { at: 'saved' };
-  if (notSaved !== null) return { at: 'not-saved', message: notSaved };
+  if (notSaved) return { at: 'not-saved' };
   return catchingUp ? { at: 'catching-up' } : { at: 'sending', waiting };
 }
 
@@ -23,6 +23,5 @@ export function savedOf({ link, waiting, catchingUp, notSaved }: InkStanding): S
 export function isSameSaved(a: Saved, b: Saved): boolean {
   if (a.at === 'offline' && b.at === 'offline') return a.waiting === b.waiting;
   if (a.at === 'sending' && b.at === 'sending') return a.waiting === b.waiting;
-  if (a.at === 'not-saved' && b.at === 'not-saved') return a.message === b.message;
   return a.at === b.at;
 }

@@ -37,8 +37,8 @@ export interface SenderEvents {
   refused(stroke: RefusedStroke): void;
   eraseRefused(ids: readonly StrokeId[], refusal: Refusal): void;
   erased(ids: readonly StrokeId[]): void;
-  /** The room cannot keep ink at the moment, in its own words; null once it can again. */
-  notSaved(message: string | null): void;
+  /** Whether the room cannot keep ink at the moment. */
+  notSaved(is: boolean): void;
   /** Something was sent or answered. */
   moved(): void;
 }
@@ -127,7 +127,7 @@ export class Sender {
   #inkAnswered(parcel: Parcel, answer: InkAnswer): void {
     const { outbox, events } = this.parts;
     if (!answer.ok && passes(answer.reason)) {
-      if (answer.reason === 'busy') events.notSaved(answer.message);
+      if (answer.reason === 'busy') events.notSaved(true);
       outbox.takeBack(parcel);
       this.#pause();
     } else {
@@ -147,7 +147,7 @@ export class Sender {
       for (const refusal of answer.refused ?? []) {
         if (!refusals.has(refusal.stroke)) refusals.set(refusal.stroke, refusal);
       }
-      events.notSaved(null);
+      events.notSaved(false);
     }
     const finished = outbox.acknowledge(parcel, new Set(refusals.keys()));
     let forNow = false;

@@ -1,14 +1,8 @@
-import {
-  type ClearAnswer,
-  type Done,
-  type HostRequest,
-  type Refusal,
-  refuse,
-  type Vote,
-} from '@inkling/shared/protocol';
+import type { ClearAnswer, Done, HostRequest, Refusal, Vote } from '@inkling/shared/protocol';
 import type { Clock } from './clock.ts';
 import type { Deeds } from './deeds.ts';
 import type { Line } from './line.ts';
+import { UNASKED, type Unasked } from './unasked.ts';
 
 interface WishParts {
   /** The line while the room has us. */
@@ -23,17 +17,16 @@ interface WishParts {
 
 /** How long `clear` waits for ink that is still on its way. */
 const FLUSH_MS = 2000;
-const DOWN = 'The line is down; try again when it is back.';
 
 /** What is asked of the room once and answered at once: these are not kept for later, because they might surprise then. */
 export function makeWishes({ line, clock, deeds, waiting, onFlushed }: WishParts) {
-  async function ask<T>(wish: (line: Line) => Promise<T>): Promise<T | Refusal> {
+  async function ask<T>(wish: (line: Line) => Promise<T>): Promise<T | Unasked> {
     const up = line();
-    if (!up) return refuse('busy', DOWN);
+    if (!up) return UNASKED;
     try {
       return await wish(up);
     } catch {
-      return refuse('busy', DOWN);
+      return UNASKED;
     }
   }
 
@@ -48,14 +41,14 @@ export function makeWishes({ line, clock, deeds, waiting, onFlushed }: WishParts
   }
 
   return {
-    async clear(surface?: number): Promise<ClearAnswer> {
+    async clear(surface?: number): Promise<ClearAnswer | Unasked> {
       // What one sees is what is cleared: ink on its way arrives first.
       if (waiting() > 0) await untilFlushed();
       const answer = await ask<ClearAnswer>((up) => up.clear(surface));
       if (answer.ok) deeds.cleared(answer.undo);
       return answer;
     },
-    async restore(undo: string): Promise<Done | Refusal> {
+    async restore(undo: string): Promise<Done | Refusal | Unasked> {
       const answer = await ask<Done | Refusal>((up) => up.restore(undo));
       if (answer.ok) deeds.restored(undo);
       return answer;

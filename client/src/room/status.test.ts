@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { FakeRoom } from '../link/testing/fake-room.ts';
+import { openPage } from '../link/testing/house.ts';
+import { de } from '../words/de.ts';
 import { en } from '../words/en.ts';
+import { sentenceOf, speak, words } from '../words/words.ts';
 import { statusOf } from './status.tsx';
 
 describe('the status', () => {
@@ -15,6 +19,20 @@ describe('the status', () => {
       'offline (3 strokes waiting)',
     );
     expect(text({ at: 'away', since: 0 }, { at: 'saved' })).toBe('offline');
-    expect(text(live, { at: 'not-saved', message: 'Full.' })).toBe('not saved: Full.');
+    expect(text(live, { at: 'not-saved' })).toBe('not saved: the server cannot keep ink just now');
+  });
+
+  it('[LOOK22] says in the page’s language that ink is not saved, and that a wish was not asked', async () => {
+    vi.stubGlobal('document', { documentElement: {} });
+    speak(de);
+    expect(statusOf({ at: 'live' }, { at: 'not-saved' }, words()).text).toBe(
+      'nicht gespeichert: der Server kann gerade nichts behalten',
+    );
+    const room = new FakeRoom();
+    room.reachable = false;
+    const { link } = await openPage({ room });
+    const answer = await link.host({ do: 'freeze', on: true });
+    expect(!answer.ok && sentenceOf(answer)).toMatch(/^Die Verbindung ist unterbrochen/);
+    vi.unstubAllGlobals();
   });
 });

@@ -11,7 +11,7 @@ export function statusOf(
   saved: Saved,
   say: Words,
 ): { readonly mood: 'well' | 'busy' | 'bad'; readonly text: string } {
-  if (saved.at === 'not-saved') return { mood: 'bad', text: `${say.notSaved}: ${saved.message}` };
+  if (saved.at === 'not-saved') return { mood: 'bad', text: say.notSaved };
   if (saved.at === 'offline' || link.at === 'away') {
     const waiting = saved.at === 'offline' ? saved.waiting : 0;
     return { mood: 'bad', text: waiting > 0 ? say.offline(waiting) : say.offlineIdle };

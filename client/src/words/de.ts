@@ -22,7 +22,7 @@ const room: Words = {
     waiting === 1 ? 'offline (1 Strich wartet)' : `offline (${waiting} Striche warten)`,
   offlineIdle: 'nicht verbunden',
   catchingUp: 'holt auf',
-  notSaved: 'nicht gespeichert',
+  notSaved: 'nicht gespeichert: der Server kann gerade nichts behalten',
   joining: 'Raum wird geöffnet',
   network: 'Was das Netz denkt',
   not: 'keine Ziffer',
@@ -113,6 +113,7 @@ const room: Words = {
     'no-such-room': 'Es gibt keinen Raum mit diesem Code.',
     'too-old': 'Diese Seite ist zu alt für den Server; lade sie neu.',
     busy: 'Der Server ist beschäftigt; versuche es gleich noch einmal.',
+    'line-down': 'Die Verbindung ist unterbrochen; versuche es wieder, wenn sie zurück ist.',
   },
 };
 

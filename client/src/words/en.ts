@@ -1,4 +1,5 @@
 import { REASONS } from '@inkling/shared/protocol';
+import { UNASKED } from '../link/unasked.ts';
 
 const NUMBERS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 
@@ -20,7 +21,7 @@ export const en = {
     waiting === 1 ? 'offline (1 stroke waiting)' : `offline (${waiting} strokes waiting)`,
   offlineIdle: 'offline',
   catchingUp: 'catching up',
-  notSaved: 'not saved',
+  notSaved: 'not saved: the server cannot keep ink just now',
   joining: 'opening the room',
   network: 'What the network thinks',
   not: 'not a digit',
@@ -101,5 +102,5 @@ export const en = {
   voteOpen: 'Vote',
   onStage: 'Your drawing is on the stage.',
   curtained: 'The curtain is down: only you see your drawing.',
-  reasons: REASONS,
+  reasons: { ...REASONS, [UNASKED.reason]: UNASKED.message },
 };

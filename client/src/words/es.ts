@@ -25,7 +25,7 @@ const room: Words = {
       : `sin conexión (${waiting} trazos en espera)`,
   offlineIdle: 'sin conexión',
   catchingUp: 'poniéndose al día',
-  notSaved: 'no guardado',
+  notSaved: 'no guardado: el servidor no puede conservar nada ahora mismo',
   joining: 'abriendo la sala',
   network: 'Lo que piensa la red',
   not: 'no es una cifra',
@@ -114,6 +114,7 @@ const room: Words = {
     'no-such-room': 'No hay ninguna sala con ese código.',
     'too-old': 'Esta página es demasiado antigua para el servidor; recárgala.',
     busy: 'El servidor está ocupado; prueba de nuevo en un momento.',
+    'line-down': 'Se cortó la conexión; prueba de nuevo cuando vuelva.',
   },
 };
 

@@ -23,7 +23,7 @@ const room: Words = {
     waiting === 1 ? 'hors ligne (1 trait en attente)' : `hors ligne (${waiting} traits en attente)`,
   offlineIdle: 'hors ligne',
   catchingUp: 'rattrapage',
-  notSaved: 'non enregistré',
+  notSaved: 'non enregistré : le serveur ne peut rien conserver en ce moment',
   joining: 'ouverture de la salle',
   network: 'Ce que pense le réseau',
   not: 'pas un chiffre',
@@ -116,6 +116,7 @@ const room: Words = {
     'no-such-room': 'Il n’y a pas de salle avec ce code.',
     'too-old': 'Cette page est trop ancienne pour le serveur ; rechargez-la.',
     busy: 'Le serveur est occupé ; réessayez dans un instant.',
+    'line-down': 'La connexion est coupée ; réessayez quand elle sera revenue.',
   },
 };
 

@@ -23,7 +23,7 @@ const room: Words = {
     waiting === 1 ? 'sem conexão (1 traço à espera)' : `sem conexão (${waiting} traços à espera)`,
   offlineIdle: 'sem conexão',
   catchingUp: 'recuperando',
-  notSaved: 'não salvo',
+  notSaved: 'não salvo: o servidor não consegue guardar nada no momento',
   joining: 'abrindo a sala',
   network: 'O que a rede pensa',
   not: 'não é um algarismo',
@@ -112,6 +112,7 @@ const room: Words = {
     'no-such-room': 'Não há sala com esse código.',
     'too-old': 'Esta página é antiga demais para o servidor; recarregue.',
     busy: 'O servidor está ocupado; tente de novo em um momento.',
+    'line-down': 'A conexão caiu; tente de novo quando ela voltar.',
   },
 };
 

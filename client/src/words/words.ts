@@ -1,5 +1,6 @@
 import type { Reason } from '@inkling/shared/protocol';
 import { createSignal } from 'solid-js';
+import type { Unasked } from '../link/unasked.ts';
 import { en } from './en.ts';
 import type { enClass } from './en-class.ts';
 
@@ -41,6 +42,9 @@ export function speak(next: Language): void {
 }
 
 /** A refusal's sentence in the language in use. English keeps the server's own, which may say more. */
-export function sentenceOf(refusal: { readonly reason: Reason; readonly message: string }): string {
+export function sentenceOf(refusal: {
+  readonly reason: Reason | Unasked['reason'];
+  readonly message: string;
+}): string {
   return language()?.room.reasons[refusal.reason] ?? refusal.message;
 }
