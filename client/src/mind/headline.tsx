@@ -10,6 +10,8 @@ interface HeadlineViewProps {
   readonly probabilities: Uint8Array | null;
   /** What it was before, if it changed its mind. */
   readonly before: Before | null;
+  /** Newer ink waits for the line to come back: what is said is not of the drawing as it is. */
+  readonly behind: boolean;
 }
 
 /** How long ago, in words, from milliseconds of ink. */
@@ -24,11 +26,12 @@ export function agoInWords(ms: number): string {
 export function HeadlineView(props: HeadlineViewProps): JSX.Element {
   const percent = () => {
     const { say, probabilities } = props;
-    if (say.at !== 'sure' || !probabilities) return null;
+    if (say.at !== 'sure' || !probabilities || props.behind) return null;
     return Math.round(((probabilities[say.digit] ?? 0) / 255) * 100);
   };
   const note = () => {
     const { say, before } = props;
+    if (props.behind) return words().notReadYet;
     if (say.at === 'silent') return words().tagline;
     if (say.at === 'not-a-digit') return words().not;
     if (say.at === 'unsure') return words().notSure;
@@ -36,14 +39,19 @@ export function HeadlineView(props: HeadlineViewProps): JSX.Element {
   };
   const next = () => {
     const { say, probabilities } = props;
-    if (say.at !== 'sure' || !probabilities) return '';
+    if (say.at !== 'sure' || !probabilities || props.behind) return '';
     const others = ranked(probabilities).filter((digit) => digit !== say.digit);
     return words().runnersUp(
       others.slice(0, 2).filter((digit) => (probabilities[digit] ?? 0) >= 2),
     );
   };
   return (
-    <div class="headline" data-testid="headline" data-says={props.say.at}>
+    <div
+      class="headline"
+      data-testid="headline"
+      data-says={props.say.at}
+      data-behind={props.behind ? '' : undefined}
+    >
       <p class="headline-digit voice">
         <Switch fallback={<span class="headline-none">–</span>}>
           <Match when={props.say.at === 'sure' && props.say}>

@@ -10,6 +10,8 @@ import { Spoken } from './spoken.tsx';
 
 interface PanelProps {
   readonly mind: Mind;
+  /** Whether ink that is newer than what was read waits for the line to come back. */
+  readonly behind: boolean;
   readonly onLookInside?: () => void;
 }
 
@@ -22,6 +24,7 @@ export function Panel(props: PanelProps): JSX.Element {
         say={props.mind.say()}
         probabilities={props.mind.probabilities()}
         before={past()}
+        behind={props.behind}
       />
       <Bars probabilities={props.mind.probabilities()} />
       <section class="panel-ribbon">

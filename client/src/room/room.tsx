@@ -83,6 +83,10 @@ function Sheet(props: { readonly link: RoomLink; readonly surface: number }): JS
   );
 
   const frozen = () => (link.room()?.frozen ?? false) && !(link.you()?.host ?? false);
+  const inkWaits = () => {
+    const saved = link.saved();
+    return saved.at === 'offline' && saved.waiting > 0;
+  };
   createEffect(() => {
     const code = link.room()?.code;
     document.title = code ? `${code} · Inkling` : 'Inkling';
@@ -151,7 +155,11 @@ function Sheet(props: { readonly link: RoomLink; readonly surface: number }): JS
         </Suspense>
       </main>
       <Suspense fallback={<aside class="panel" aria-label={words().network} />}>
-        <Panel mind={shown()?.mind ?? mind} onLookInside={() => toggle('inside')} />
+        <Panel
+          mind={shown()?.mind ?? mind}
+          behind={!shown() && inkWaits()}
+          onLookInside={() => toggle('inside')}
+        />
       </Suspense>
     </div>
   );

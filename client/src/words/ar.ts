@@ -25,6 +25,7 @@ const room: Words = {
   notSure: 'غير متأكدة',
   or: 'أو',
   nothingYet: 'لا شيء للقراءة بعد',
+  notReadYet: 'لم يُقرأ أحدث حبر بعد',
   was: (digit, ago) => `كان ${digit} ${ago}`,
   runnersUp: (digits) => digits.map((digit) => `ثم ${digit}`).join('، '),
   moment: 'قبل لحظة',

@@ -29,6 +29,7 @@ const room: Words = {
   notSure: 'nicht sicher',
   or: 'oder',
   nothingYet: 'Noch nichts zu lesen',
+  notReadYet: 'die neueste Tinte ist noch nicht gelesen',
   was: (digit, ago) => `war ${ago} eine ${digit}`,
   runnersUp: (digits) => digits.map((digit) => `dann ${digit}`).join(', '),
   moment: 'eben noch',

@@ -28,6 +28,7 @@ export const en = {
   notSure: 'not sure',
   or: 'or',
   nothingYet: 'Nothing to read yet',
+  notReadYet: 'the newest ink is not read yet',
   was: (digit: number, ago: string) => `was a ${digit} ${ago} ago`,
   runnersUp: (digits: readonly number[]) => digits.map((digit) => `then ${digit}`).join(', '),
   moment: 'a moment',

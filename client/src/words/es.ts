@@ -32,6 +32,7 @@ const room: Words = {
   notSure: 'no está segura',
   or: 'o',
   nothingYet: 'Aún no hay nada que leer',
+  notReadYet: 'la tinta más reciente aún no se ha leído',
   was: (digit, ago) => `era un ${digit} ${ago}`,
   runnersUp: (digits) => digits.map((digit) => `luego ${digit}`).join(', '),
   moment: 'hace un instante',

@@ -30,6 +30,7 @@ const room: Words = {
   notSure: 'pas sûr',
   or: 'ou',
   nothingYet: 'Rien à lire pour l’instant',
+  notReadYet: 'l’encre la plus récente n’est pas encore lue',
   was: (digit, ago) => `c’était un ${digit} ${ago}`,
   runnersUp: (digits) => digits.map((digit) => `puis ${digit}`).join(', '),
   moment: 'à l’instant',

@@ -30,6 +30,7 @@ const room: Words = {
   notSure: 'sem certeza',
   or: 'ou',
   nothingYet: 'Nada para ler ainda',
+  notReadYet: 'a tinta mais recente ainda não foi lida',
   was: (digit, ago) => `era um ${digit} ${ago}`,
   runnersUp: (digits) => digits.map((digit) => `depois ${digit}`).join(', '),
   moment: 'há um instante',
