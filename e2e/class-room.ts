@@ -52,9 +52,11 @@ export async function openClass(
   search = '',
 ) {
   const { code, key } = await makeClass(url);
-  const stage = await arrive(`/${code}/stage${search}#${key}`, PROJECTOR);
-  const remote = new Remote((await arrive(`/${code}/remote${search}#${key}`, PHONE)).page);
-  const student = () => arrive(`/${code}${search}`, PHONE);
+  const stage = await arrive(`/${code}/stage${search}#${key}`, { ...PROJECTOR, at: url });
+  const remote = new Remote(
+    (await arrive(`/${code}/remote${search}#${key}`, { ...PHONE, at: url })).page,
+  );
+  const student = () => arrive(`/${code}${search}`, { ...PHONE, at: url });
   const students = [await student(), await student(), await student()] as const;
   return { code, key, stage, remote, students };
 }

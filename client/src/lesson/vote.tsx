@@ -1,11 +1,13 @@
 import './vote.css';
+import type { Refusal } from '@inkling/shared/protocol';
 import { NOT_A_DIGIT } from '@inkling/shared/reading';
 import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import type { RoomLink } from '../link/link.ts';
+import type { Unasked } from '../link/unasked.ts';
 import { makeTilePainter } from '../stage/tile-painter.ts';
 import { dark } from '../theme.ts';
 import { classWords } from '../words/class-words.ts';
-import { words } from '../words/words.ts';
+import { sentenceOf, words } from '../words/words.ts';
 
 interface VotePanelProps {
   readonly link: RoomLink;
@@ -22,6 +24,7 @@ export function VotePanel(props: VotePanelProps): JSX.Element {
   const [news, setNews] = createSignal(0);
   onCleanup(link.onReadings(() => setNews((n) => n + 1)));
   const [voted, setVoted] = createSignal<ReadonlySet<number>>(new Set());
+  const [problem, setProblem] = createSignal<Refusal | Unasked | null>(null);
   /** Tiles with ink that are not one's own and not judged yet; begins at a different place for everybody. */
   const left = createMemo(() => {
     news();
@@ -41,11 +44,12 @@ export function VotePanel(props: VotePanelProps): JSX.Element {
     document.addEventListener('keydown', press);
     onCleanup(() => document.removeEventListener('keydown', press));
   });
-  const say = (says: number) => {
+  const say = async (says: number) => {
     const surface = tile();
     if (surface === null) return;
-    void link.vote({ surface, says });
-    setVoted((before) => new Set([...before, surface]));
+    const answer = await link.vote({ surface, says });
+    setProblem(answer.ok ? null : answer);
+    if (answer.ok) setVoted((before) => new Set([...before, surface]));
   };
   return (
     <section
@@ -79,6 +83,9 @@ export function VotePanel(props: VotePanelProps): JSX.Element {
             {classWords().voteNone}
           </button>
         </div>
+        <p class="vote-problem" role="alert">
+          <Show when={problem()}>{(refusal) => sentenceOf(refusal())}</Show>
+        </p>
       </Show>
     </section>
   );

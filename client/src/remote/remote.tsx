@@ -1,10 +1,12 @@
 import './remote.css';
-import type { HostRequest, Task } from '@inkling/shared/protocol';
+import type { HostRequest, Refusal, Task } from '@inkling/shared/protocol';
 import { createEffect, createMemo, createSignal, type JSX, Show } from 'solid-js';
 import { createLesson } from '../lesson/create-lesson.ts';
 import { Downloads } from '../lesson/downloads.tsx';
 import { withoutRemoved } from '../lesson/kept-lesson.ts';
 import type { RoomLink } from '../link/link.ts';
+import { passes } from '../link/passing.ts';
+import type { Unasked } from '../link/unasked.ts';
 import { Status } from '../room/status.tsx';
 import { classWords } from '../words/class-words.ts';
 import { sentenceOf, words } from '../words/words.ts';
@@ -17,7 +19,7 @@ import { Tasks } from './tasks.tsx';
 export function RemotePage(props: { readonly link: RoomLink }): JSX.Element {
   const { link } = props;
   const drawings = createLesson(link);
-  const [problem, setProblem] = createSignal('');
+  const [problem, setProblem] = createSignal<Refusal | Unasked | null>(null);
   const [cleared, setCleared] = createSignal<string | null>(null);
   const [ending, setEnding] = createSignal(false);
   const here = createMemo(() => link.people().filter((p) => p.here && p.as === 'draw').length);
@@ -25,30 +27,34 @@ export function RemotePage(props: { readonly link: RoomLink }): JSX.Element {
     document.title = `${link.room()?.code ?? ''} · ${classWords().remote} · Inkling`;
   });
 
-  const ask = async (request: HostRequest): Promise<boolean> => {
-    const answer = await link.host(request);
-    setProblem(answer.ok ? '' : sentenceOf(answer));
+  createEffect(() => {
+    if (link.link().at !== 'live') return;
+    setProblem((was) => (was?.reason === 'line-down' ? null : was));
+  });
+
+  /** Says what was wrong with an answer, if anything; returns whether it was good. */
+  const heard = (answer: { readonly ok: true } | Refusal | Unasked): boolean => {
+    setProblem(answer.ok ? null : answer);
     return answer.ok;
   };
+  const ask = async (request: HostRequest): Promise<boolean> => heard(await link.host(request));
   const removed = createRemoved(link, ask);
   const kept = () => withoutRemoved({ drawings: drawings(), removed: removed.people() });
-  const clear = async () => {
+  const clear = async (): Promise<boolean> => {
     const answer = await link.clear();
-    setProblem(answer.ok ? '' : sentenceOf(answer));
-    setCleared(answer.ok ? answer.undo : null);
+    if (answer.ok) setCleared(answer.undo);
+    return heard(answer);
   };
   const restore = async () => {
     const undo = cleared();
     if (undo === null) return;
     const answer = await link.restore(undo);
-    setProblem(answer.ok ? '' : sentenceOf(answer));
-    // What there is no place for just now may be put back later.
-    if (answer.ok) setCleared(null);
+    if (heard(answer) || (!answer.ok && !passes(answer.reason))) setCleared(null);
   };
   const start = async (task: Pick<Task, 'kind' | 'target'>) => {
     // A task begins on clean tiles; what was drawn before is in the report, and the clearing can be undone.
-    if (link.readings.size > 0) await clear();
-    await ask({ do: 'task', task });
+    if (link.readings.size > 0 && !(await clear())) return;
+    if (!(await ask({ do: 'task', task }))) return;
     if (link.room()?.kind === 'class') await ask({ do: 'spotlight', surface: null });
   };
 
@@ -62,7 +68,7 @@ export function RemotePage(props: { readonly link: RoomLink }): JSX.Element {
         <p class="remote-note">{classWords().lobby(here())}</p>
       </header>
       <p class="remote-problem" role="alert">
-        {problem()}
+        <Show when={problem()}>{(refusal) => sentenceOf(refusal())}</Show>
       </p>
       <Show
         when={link.you()?.host && link.room()}

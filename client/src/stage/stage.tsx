@@ -28,6 +28,7 @@ import { Leaders } from './leaders.tsx';
 import { Lobby } from './lobby.tsx';
 import { makeAwake } from './make-awake.ts';
 import { Matrix } from './matrix.tsx';
+import { Offline } from './offline.tsx';
 import { neighbour, type StageDeed, stageDeedOf } from './stage-keys.ts';
 import { Verdict } from './verdict.tsx';
 
@@ -155,6 +156,7 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
   return (
     <main class="stage" data-testid="stage">
       <h1 class="unseen">{classWords().stage}</h1>
+      <Offline link={link} />
       <Switch>
         <Match when={(code() || (waiting() && !matrix())) && room()}>
           {(now) => <Lobby code={now().code} people={students()} names={now().names} />}
