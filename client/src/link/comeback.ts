@@ -37,6 +37,9 @@ export const browserSigns: PageSigns = {
 const SHORTEST_MS = 500;
 const LONGEST_MS = 2000;
 const LONGEST_HIDDEN_MS = 15_000;
+/** How often somebody knocks at a shut door, and how often the page of nobody does. */
+const KNOCK_MS = 4000;
+const KNOCK_HIDDEN_MS = 30_000;
 
 /** When to try again after a cut: first after 0.5 s, then after up to 2 s while somebody looks, more slowly while nobody does. */
 export class Comeback {
@@ -59,6 +62,13 @@ export class Comeback {
     const most = Math.min(SHORTEST_MS * 2 ** ++this.#tries, longest);
     const wait = SHORTEST_MS + this.parts.random() * (most - SHORTEST_MS);
     this.#undo = this.parts.clock.after(wait, () => this.now());
+  }
+
+  /** Knocks at a shut door after a while: the host may open it again. */
+  knock(): void {
+    if (this.#undo) return;
+    const every = this.parts.visible() ? KNOCK_MS : KNOCK_HIDDEN_MS;
+    this.#undo = this.parts.clock.after(every * (0.75 + this.parts.random() / 2), () => this.now());
   }
 
   /** Tries at once. */

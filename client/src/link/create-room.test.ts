@@ -230,9 +230,9 @@ describe('a room on the page', () => {
     page.room.line.cut();
     await page.clock.turn(3000);
     expect(page.link.link()).toEqual({ at: 'live' });
-    page.room.line.bye('removed');
+    page.room.line.bye('ended');
     await page.clock.turn(60_000);
-    expect(page.link.link()).toEqual({ at: 'over', reason: 'removed', message: 'Bye.' });
+    expect(page.link.link()).toEqual({ at: 'over', reason: 'ended', message: 'Bye.' });
   });
 
   it('[LINK9] a refused door is the end of it, a busy one is tried again', async () => {
@@ -245,6 +245,43 @@ describe('a room on the page', () => {
     await page.clock.turn(5000);
     expect(page.link.link()).toMatchObject({ at: 'over', reason: 'no-such-room' });
   });
+
+  it('[LINK26] whoever was removed is told so, and is back seconds after they may be', async () => {
+    const { room, link, clock } = await openPage();
+    await clock.turn(100);
+    room.joinRefusal = refuse('removed');
+    room.line.bye('removed');
+    await clock.turn(60_000);
+    expect(link.link()).toMatchObject({ at: 'over', reason: 'removed' });
+    const knocks = room.requests.length;
+    expect(knocks).toBeLessThan(25);
+    // A server that restarts meanwhile changes nothing.
+    room.reachable = false;
+    await clock.turn(10_000);
+    room.reachable = true;
+    await clock.turn(10_000);
+    expect(link.link()).toMatchObject({ at: 'over', reason: 'removed' });
+    room.joinRefusal = null;
+    await clock.turn(5000);
+    expect(link.link()).toEqual({ at: 'live' });
+    draw(link);
+    await clock.turn(100);
+    expect(own(room)).toHaveLength(1);
+  });
+
+  it.each(['closed', 'room-full'] as const)(
+    '[LINK26] whoever meets a door that is shut (%s) is let in once it opens',
+    async (reason) => {
+      const room = new FakeRoom();
+      room.joinRefusal = refuse(reason);
+      const { link, clock } = await openPage({ room });
+      await clock.turn(10_000);
+      expect(link.link()).toMatchObject({ at: 'over', reason });
+      room.joinRefusal = null;
+      await clock.turn(5000);
+      expect(link.link()).toEqual({ at: 'live' });
+    },
+  );
 
   it('[LINK10] a new epoch brings a new canvas', async () => {
     const room = new FakeRoom();

@@ -25,7 +25,7 @@ export type Link =
   | { readonly at: 'live' }
   /** The line is down since then (epoch ms); it is tried again by itself. */
   | { readonly at: 'away'; readonly since: number }
-  /** For good: nothing more is tried. */
+  /** For good, or until somebody opens the door again: of that the page finds out by itself. */
   | { readonly at: 'over'; readonly reason: Reason; readonly message: string };
 
 /** Where one's own ink stands. */

@@ -13,7 +13,7 @@ import {
 import type { Clock } from './clock.ts';
 import { Comeback, type PageSigns } from './comeback.ts';
 import type { Line, MakeLine } from './line.ts';
-import { passes } from './passing.ts';
+import { mayOpen, passes } from './passing.ts';
 
 /** What a session tells. */
 export interface SessionEvents {
@@ -25,6 +25,7 @@ export interface SessionEvents {
   room(room: Room): void;
   votes(tallies: readonly Tally[]): void;
   away(): void;
+  /** The door is shut. It may still be opened again: `joined` comes then. */
   over(reason: Reason, message: string): void;
 }
 
@@ -50,13 +51,13 @@ const GAP_MS = 400;
 /** A line that has been coming up for less than this is left to it. */
 const PATIENCE_MS = 2500;
 
-/** Joins a room and stays in it: comes back after every cut until it is told that it is over. */
+/** Joins a room and stays in it: comes back after every cut, and knocks at a shut door, until it is told that it is over. */
 export class Session {
   readonly #parts: SessionParts;
   readonly #line: Line;
   readonly #comeback: Comeback;
   readonly #unwatch: (() => void)[] = [];
-  #state: 'joining' | 'live' | 'away' | 'over' = 'joining';
+  #state: 'joining' | 'live' | 'away' | 'shut' | 'over' = 'joining';
   #everLive = false;
   #started = false;
   #syncing = false;
@@ -167,6 +168,10 @@ export class Session {
   #down(): void {
     if (this.#state === 'over') return;
     this.#trying = null;
+    if (this.#state === 'shut') {
+      this.#comeback.knock();
+      return;
+    }
     if (this.#state !== 'away') {
       this.#state = 'away';
       this.#parts.events.away();
@@ -176,7 +181,11 @@ export class Session {
 
   #over(reason: Reason, message: string): void {
     if (this.#state === 'over') return;
-    this.stop();
+    if (mayOpen(reason)) {
+      this.#state = 'shut';
+      this.#line.disconnect();
+      this.#comeback.knock();
+    } else this.stop();
     this.#parts.events.over(reason, message || REASONS[reason]);
   }
 

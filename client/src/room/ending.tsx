@@ -11,7 +11,14 @@ interface EndingProps {
 }
 
 /** Reasons that pass: trying again may help. */
-const PASSING: readonly Reason[] = ['room-full', 'closed', 'busy', 'too-old', 'too-fast'];
+const PASSING: readonly Reason[] = [
+  'room-full',
+  'closed',
+  'removed',
+  'busy',
+  'too-old',
+  'too-fast',
+];
 
 /** Where a page ends that leads to no room: one sentence, and a way on. */
 export function Ending(props: EndingProps): JSX.Element {
