@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { addressOf } from './address.mjs';
 import { ensureBuilt, ensureInstalled } from './make.mjs';
 import { root } from './work.mjs';
 
@@ -24,7 +25,7 @@ export async function start() {
   // Becoming the server, rather than starting it, leaves its signals and its exit code to it alone.
   process.argv[1] = main;
   await import(pathToFileURL(main).href);
-  const address = `http://localhost:${process.env.PORT ?? 3000}`;
+  const address = addressOf(process.env);
   while (!(await isReady(address))) await pause(25);
   console.log(`\nInkling is at ${address}\n`);
 }

@@ -15,7 +15,7 @@ export function languageFor(wanted: readonly string[], search: string): string |
   for (const tag of asked ? [asked] : wanted) {
     const code = tag.toLowerCase().split('-')[0] ?? '';
     if (code === 'en') return null;
-    if (code in LANGUAGES) return code;
+    if (Object.hasOwn(LANGUAGES, code)) return code;
   }
   return null;
 }

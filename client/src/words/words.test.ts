@@ -59,5 +59,6 @@ describe('languages', () => {
     expect(languageFor(['ja'], '')).toBeNull();
     expect(languageFor(['de'], '?lang=ar')).toBe('ar');
     expect(languageFor(['de'], '?lang=en')).toBeNull();
+    expect(languageFor([], '?lang=constructor')).toBeNull();
   });
 });
