@@ -1,6 +1,6 @@
 import type { HostRequest, Person, Room } from '@inkling/shared/protocol';
 import { createMemo, For, type JSX, Show } from 'solid-js';
-import { initials } from '../room/avatars.tsx';
+import { initials } from '../room/initials.ts';
 import { classWords } from '../words/class-words.ts';
 import { words } from '../words/words.ts';
 import type { Removed } from './create-removed.ts';

@@ -1,16 +1,7 @@
 import type { Person } from '@inkling/shared/protocol';
 import { For, type JSX, Show } from 'solid-js';
 import { words } from '../words/words.ts';
-
-/** Two letters for a name. */
-export function initials(name: string): string {
-  const parts = name.trim().split(/\s+/);
-  const letters = parts.length > 1 ? [parts[0], parts[parts.length - 1]] : [parts[0]];
-  return letters
-    .map((part) => [...(part ?? '')][0] ?? '')
-    .join('')
-    .toLocaleUpperCase();
-}
+import { initials } from './initials.ts';
 
 interface AvatarsProps {
   readonly people: readonly Person[];

@@ -3,7 +3,7 @@ import type { Person, Room } from '@inkling/shared/protocol';
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import type { RoomLink } from '../link/link.ts';
 import { words } from '../words/words.ts';
-import { initials } from './avatars.tsx';
+import { initials } from './initials.ts';
 import { Popover } from './popover.tsx';
 
 interface PeopleProps {
