@@ -8,7 +8,7 @@ test.describe.configure({ timeout: 240_000 });
 
 const DOWN = 'The line is down; try again when it is back.';
 
-test('[CLASS16] while the line is down stage and remote say so, no task starts, and a vote counts once it was heard', async ({
+test('[CLASS30] while the line is down stage and remote say so, no task starts, and a vote counts once it was heard', async ({
   arrive,
 }) => {
   const server = await ServerProcess.start();
@@ -44,7 +44,7 @@ test('[CLASS16] while the line is down stage and remote say so, no task starts, 
   await server.dispose();
 });
 
-test('[LOOK23] a headline that newer ink may have changed is quiet while that ink waits for the line', async ({
+test('[LINK28] a headline that newer ink may have changed is quiet while that ink waits for the line', async ({
   arrive,
 }) => {
   const server = await ServerProcess.start();

@@ -1,5 +1,4 @@
 import type { StrokeFold } from '@inkling/shared/canvas';
-import type { Done, Refusal } from '@inkling/shared/protocol';
 import { type StrokeId, strokeKey } from '@inkling/shared/reading';
 import { createSignal } from 'solid-js';
 import type { Clock } from './clock.ts';
@@ -10,7 +9,6 @@ import type { OwnInk } from './link.ts';
 import { makeListeners } from './listeners.ts';
 import { Outbox } from './outbox.ts';
 import { InkOverlay, type WholeInk } from './own-ink.ts';
-import type { Unasked } from './unasked.ts';
 
 interface OwnInkHouse {
   readonly clock: Clock;
@@ -20,7 +18,7 @@ interface OwnInkHouse {
   readonly host: () => boolean;
   readonly canvas: () => StrokeFold;
   readonly send: () => void;
-  readonly restore: (undo: string) => Promise<Done | Refusal | Unasked>;
+  readonly restore: (undo: string) => Promise<void>;
 }
 
 /** One's own ink with everything behind it: overlay, outbox, erasures, and what can be undone. */

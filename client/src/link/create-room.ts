@@ -66,7 +66,6 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     async restore(undo) {
       const answer = await wishes.restore(undo);
       if (!answer.ok) refusals.tell({ ...answer, stroke: 0 });
-      return answer;
     },
   });
   const { outbox, erasures, overlay } = own;

@@ -95,7 +95,7 @@ describe('undo', () => {
     expect(mine(room)).toHaveLength(1);
   });
 
-  it('[UNDO7] a clear that could not be undone can be undone later, and one that never can holds nothing up', async () => {
+  it('[UNDO8] a clear that could not be undone can be undone later, and one that never can holds nothing up', async () => {
     const { link, room, clock } = await openBesideOthers();
     draw(link, 5, 100);
     draw(link, 5, 200);

@@ -1,9 +1,6 @@
-import type { Done, Refusal } from '@inkling/shared/protocol';
 import type { StrokeId } from '@inkling/shared/reading';
 import type { KeptStroke } from './outbox.ts';
 import type { InkOverlay } from './own-ink.ts';
-import { passes } from './passing.ts';
-import type { Unasked } from './unasked.ts';
 
 /** One's own stroke through undo and redo: it comes back as another stroke, under another number. */
 interface Mark {
@@ -21,8 +18,8 @@ interface DeedsParts {
   readonly me: () => number;
   /** One's newest stroke on the canvas that can be seen, for ink from before this page was loaded. */
   readonly newest: () => number | undefined;
-  /** Asks the room to bring back what a clear took away. */
-  readonly restore: (undo: string) => Promise<Done | Refusal | Unasked>;
+  /** Asks the room to bring back what a clear took away; `restored` is called if it did, or never will. */
+  readonly restore: (undo: string) => Promise<void>;
   readonly changed: () => void;
 }
 
@@ -85,7 +82,7 @@ export class Deeds {
     const deed = this.#past.at(-1) ?? this.#earlier();
     if (!deed) return false;
     if (deed.did === 'cleared') {
-      void this.#restore(deed.undo);
+      void this.#bringBackCleared(deed.undo);
       return true;
     }
     this.#past.pop();
@@ -97,11 +94,10 @@ export class Deeds {
   }
 
   /** Only the room can undo a clear: as long as it may do so later, there is something to undo. */
-  async #restore(undo: string): Promise<void> {
+  async #bringBackCleared(undo: string): Promise<void> {
     this.#restoring = true;
-    const answer = await this.parts.restore(undo);
+    await this.parts.restore(undo);
     this.#restoring = false;
-    if (!answer.ok && !passes(answer.reason)) this.restored(undo);
   }
 
   /** Does again what was taken back last; returns false when there is nothing. */

@@ -2,6 +2,7 @@ import type { ClearAnswer, Done, HostRequest, Refusal, Vote } from '@inkling/sha
 import type { Clock } from './clock.ts';
 import type { Deeds } from './deeds.ts';
 import type { Line } from './line.ts';
+import { isGoneForGood } from './passing.ts';
 import { UNASKED, type Unasked } from './unasked.ts';
 
 interface WishParts {
@@ -50,7 +51,7 @@ export function makeWishes({ line, clock, deeds, waiting, onFlushed }: WishParts
     },
     async restore(undo: string): Promise<Done | Refusal | Unasked> {
       const answer = await ask<Done | Refusal>((up) => up.restore(undo));
-      if (answer.ok) deeds.restored(undo);
+      if (answer.ok || isGoneForGood(answer.reason)) deeds.restored(undo);
       return answer;
     },
     host: (request: HostRequest) => ask<Done | Refusal>((up) => up.host(request)),

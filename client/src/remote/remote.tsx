@@ -5,7 +5,7 @@ import { createLesson } from '../lesson/create-lesson.ts';
 import { Downloads } from '../lesson/downloads.tsx';
 import { withoutRemoved } from '../lesson/kept-lesson.ts';
 import type { RoomLink } from '../link/link.ts';
-import { passes } from '../link/passing.ts';
+import { isGoneForGood } from '../link/passing.ts';
 import type { Unasked } from '../link/unasked.ts';
 import { Status } from '../room/status.tsx';
 import { classWords } from '../words/class-words.ts';
@@ -49,7 +49,8 @@ export function RemotePage(props: { readonly link: RoomLink }): JSX.Element {
     const undo = cleared();
     if (undo === null) return;
     const answer = await link.restore(undo);
-    if (heard(answer) || (!answer.ok && !passes(answer.reason))) setCleared(null);
+    heard(answer);
+    if (answer.ok || isGoneForGood(answer.reason)) setCleared(null);
   };
   const start = async (task: Pick<Task, 'kind' | 'target'>) => {
     // A task begins on clean tiles; what was drawn before is in the report, and the clearing can be undone.

@@ -22,7 +22,7 @@ describe('the status', () => {
     expect(text(live, { at: 'not-saved' })).toBe('not saved: the server cannot keep ink just now');
   });
 
-  it('[LOOK22] says in the page’s language that ink is not saved, and that a wish was not asked', async () => {
+  it('[LINK27] says in the page’s language that ink is not saved, and that a wish was not asked', async () => {
     vi.stubGlobal('document', { documentElement: {} });
     speak(de);
     expect(statusOf({ at: 'live' }, { at: 'not-saved' }, words()).text).toBe(
