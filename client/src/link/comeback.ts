@@ -41,7 +41,7 @@ const LONGEST_HIDDEN_MS = 15_000;
 const KNOCK_MS = 4000;
 const KNOCK_HIDDEN_MS = 30_000;
 
-/** When to try again after a cut: first after 0.5 s, then after up to 2 s while somebody looks, more slowly while nobody does. */
+/** When to try again after a cut: first after 0.5 to 1 s, then after up to 2 s while somebody looks, more slowly while nobody does. */
 export class Comeback {
   #tries = 0;
   #undo: (() => void) | null = null;
@@ -55,7 +55,7 @@ export class Comeback {
     },
   ) {}
 
-  /** Tries again after a while; from the second try on at random: a school that comes back must not come in one moment. */
+  /** Tries again after a while, at random and later with every try: a school that comes back must not come in one moment. */
   later(): void {
     if (this.#undo) return;
     const longest = this.parts.visible() ? LONGEST_MS : LONGEST_HIDDEN_MS;
