@@ -165,6 +165,27 @@ test('[CLASS1] thirty-six tiles and sixty names fit the stage: nothing is cut of
   for (const pupil of pupils) pupil.leave();
 });
 
+test('[CLASS16] "100 %" fits its column on every projector, as two figures do', async ({
+  arrive,
+  server,
+}) => {
+  const stage = await arrive('/?kind=class&show=stage&task=draw&digit=7', PROJECTOR);
+  const pupil = await Pupil.come(server.url, await stage.code());
+  await pupil.draw(penDigit(7));
+  await expect(stage.page.locator('[data-percent="100"]')).toBeVisible();
+  for (const [width, height] of [
+    [1024, 768],
+    [1280, 720],
+    [1280, 800],
+    [1920, 1080],
+  ] as const) {
+    await stage.page.setViewportSize({ width, height });
+    const number = '.verdict-number, .verdict-number small';
+    await expect.poll(() => cutOff(stage.page, number), `${width} × ${height}`).toEqual([]);
+  }
+  pupil.leave();
+});
+
 test('[CLASS10] a thumb hits every control of the remote and of a student’s phone', async ({
   arrive,
   server,

@@ -10,6 +10,9 @@ interface VerdictProps {
 
 const SHOWN = 4;
 
+/** How many figures a count has: its size follows from that, so that it never leaves its column. */
+const figuresOf = (count: number) => String(count).length;
+
 /** How the network did with a class's drawings. */
 export function Verdict(props: VerdictProps): JSX.Element {
   return (
@@ -18,14 +21,23 @@ export function Verdict(props: VerdictProps): JSX.Element {
         fallback={
           <>
             <p class="stage-quiet">{classWords().readSoFar}</p>
-            <p class="verdict-number voice">{props.outcome.drawings}</p>
+            <p
+              class="verdict-number voice"
+              style={{ '--figures': figuresOf(props.outcome.drawings) }}
+            >
+              {props.outcome.drawings}
+            </p>
             <p class="verdict-of">{classWords().drawings(props.outcome.drawings)}</p>
           </>
         }
       >
         <Match when={props.target !== null}>
           <p class="stage-quiet">{classWords().networkReads}</p>
-          <p class="verdict-number voice" data-percent={props.outcome.percent}>
+          <p
+            class="verdict-number voice"
+            data-percent={props.outcome.percent}
+            style={{ '--figures': figuresOf(props.outcome.percent) }}
+          >
             {props.outcome.percent}
             <small>%</small>
           </p>
