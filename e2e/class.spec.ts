@@ -232,3 +232,26 @@ test('[CLASS15] a stage that is loaded late, or again, shows the class, those in
   await page.reload();
   await expect(page.getByTestId('tiles').getByRole('figure')).toHaveCount(2);
 });
+
+test('[CLASS17] a tile that is shown on the stage has its whole ribbon, also after a reload', async ({
+  arrive,
+  server,
+  truth,
+}) => {
+  const { code, key } = await makeClass(server.url);
+  const stage = await arrive(`/${code}/stage#${key}`, PROJECTOR);
+  const student = await arrive(`/${code}`, PHONE);
+  await student.saved();
+  await student.draw(penDigit(4));
+  await truth.reads(code, 4);
+  // The bands of a mind that changed; where only the end is known there is one.
+  const bands = (page: RoomPage) =>
+    page.page.getByTestId('ribbon').locator('.band:not(.band-faint)');
+  await stage.page.keyboard.press('ArrowRight');
+  await stage.says(4);
+  expect(await bands(stage).count()).toBeGreaterThan(1);
+  await stage.page.reload();
+  await expect.poll(() => bands(stage).count()).toBeGreaterThan(1);
+  await student.page.reload();
+  await expect.poll(() => bands(student).count()).toBeGreaterThan(1);
+});

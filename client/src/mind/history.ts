@@ -44,6 +44,12 @@ function isSettled(sample: Sample): boolean {
   return (sample.probabilities[NOT_A_DIGIT] ?? 0) > 0;
 }
 
+/** What a page heard of a glyph, and before that what the room read again. */
+export function fuller(heard: History, told: History | null): History {
+  const from = heard[0]?.at ?? Number.POSITIVE_INFINITY;
+  return [...(told ?? []).filter(({ at }) => at < from), ...heard];
+}
+
 /** What the network thought at a moment of the ink: the latest sample not after it. */
 export function sampleAt(history: History, at: number): Sample | null {
   let found: Sample | null = history[0] ?? null;

@@ -11,7 +11,8 @@ import {
 import { type Accessor, batch, createMemo, createSignal, onCleanup } from 'solid-js';
 import { type Cuts, cutsAt } from '../ink/rewind.ts';
 import type { RoomLink } from '../link/link.ts';
-import { type History, remember, sampleAt } from './history.ts';
+import type { AskPast } from './ask-past.ts';
+import { fuller, type History, remember, sampleAt } from './history.ts';
 import { cutInk, inkTime } from './ink-time.ts';
 import { Recent } from './recent.ts';
 
@@ -42,11 +43,24 @@ export interface Mind {
 }
 
 const EMPTY: History = [];
+/** A history that begins with this much ink (ms) or less lacks nothing. */
+const BEGINNING = 100;
+/** So often the room is asked for the beginning of a history. */
+const TRIES = 3;
+
+interface MindParts {
+  /** The readings to follow; all of them unless it is given. */
+  readonly only?: (reading: Reading) => boolean;
+  /** What this page heard before the mind began to follow. */
+  readonly heard?: (glyph: string) => History;
+  /** Has the room read again how the followed glyph came about, where this page did not hear it. */
+  readonly ask?: AskPast;
+}
 
 /** Follows a room's readings and remembers how each came about. */
 export function createMind(
   link: Pick<RoomLink, 'readings' | 'onReadings' | 'strokes' | 'onStrokes' | 'you'>,
-  only?: (reading: Reading) => boolean,
+  { only, heard, ask }: MindParts = {},
 ): Mind {
   const histories = new Map<string, History>();
   const headlines = new Map<string, Steady>();
@@ -84,9 +98,33 @@ export function createMind(
       return link.strokes.get(key)?.done === true && !drawn.has(key);
     });
 
+  /** Glyphs whose making this page did not hear, and how often the room may still be asked. */
+  const unheard = new Map<string, number>();
+  const abort = new AbortController();
+  onCleanup(() => abort.abort());
+  let asking = false;
+
+  /** Asks for the beginning of the followed glyph's history, one glyph at a time; after a failure again with the next news. */
+  const askBeginning = async (glyph: string): Promise<void> => {
+    const tries = unheard.get(glyph) ?? 0;
+    if (!ask || asking || tries === 0) return;
+    unheard.set(glyph, tries - 1);
+    asking = true;
+    const told = await ask(glyph, abort.signal);
+    asking = false;
+    const known = histories.get(glyph);
+    if (abort.signal.aborted || !told || !known) return;
+    unheard.delete(glyph);
+    histories.set(glyph, fuller(known, told));
+    show();
+  };
+
   const take = (change: Reading): void => {
-    const known = histories.get(change.glyph) ?? EMPTY;
+    const followed = histories.get(change.glyph);
+    const known = followed ?? heard?.(change.glyph) ?? EMPTY;
     const at = inkTime(strokesOf(change));
+    const begins = known[0]?.at ?? at;
+    if (!followed && begins > BEGINNING && cameWhole(change)) unheard.set(change.glyph, TRIES);
     const before = headlines.get(change.glyph) ?? (cameWhole(change) ? null : SILENCE);
     const { probabilities } = change;
     const now = performance.now();
@@ -97,7 +135,7 @@ export function createMind(
     const grew = at !== known[known.length - 1]?.at;
     histories.set(change.glyph, remember(known, { at, probabilities: change.probabilities }));
     // A reading that merely settled is nobody's doing.
-    if (!grew && known.length > 0) return;
+    if (!grew && followed) return;
     const me = link.you()?.author;
     recent.touch(
       change.glyph,
@@ -137,12 +175,14 @@ export function createMind(
       setFollowed(glyph);
       setReading(glyph === null ? null : (link.readings.get(glyph) ?? null));
       setHistory(glyph === null ? EMPTY : (histories.get(glyph) ?? EMPTY));
+      if (glyph !== null) void askBeginning(glyph);
     });
 
   const takeAll = (changes: Iterable<ReadingChange>): void => {
     for (const change of changes) {
       if (isGone(change)) {
         histories.delete(change.glyph);
+        unheard.delete(change.glyph);
         headlines.delete(change.glyph);
         recent.drop(change.glyph);
       } else if (!only || only(change)) take(change);

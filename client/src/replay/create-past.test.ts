@@ -1,7 +1,8 @@
 import type { Reading } from '@inkling/shared/reading';
 import { createRoot } from 'solid-js';
 import { describe, expect, it } from 'vitest';
-import { type AskPast, createPast, parsePast } from './create-past.ts';
+import { type AskPast, parsePast } from '../mind/ask-past.ts';
+import { createPast } from './create-past.ts';
 
 const reading = (glyph: string, version = 1): Reading => ({
   glyph,

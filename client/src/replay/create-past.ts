@@ -1,9 +1,7 @@
-import { READING_CLASSES, type Reading } from '@inkling/shared/reading';
+import type { Reading } from '@inkling/shared/reading';
 import { createSignal, onCleanup } from 'solid-js';
+import type { AskPast } from '../mind/ask-past.ts';
 import type { History } from '../mind/history.ts';
-
-/** What the server says of a glyph while it was half made; null when it cannot say. */
-export type AskPast = (glyph: string, signal: AbortSignal) => Promise<History | null>;
 
 /** Glyphs that are asked for at the same time. */
 const AT_ONCE = 2;
@@ -72,30 +70,4 @@ export function createPast(ask: AskPast): Past {
       next();
     },
   };
-}
-
-/** Asks a room's server. */
-export function pastOf(code: () => string | undefined): AskPast {
-  return async (glyph, signal) => {
-    try {
-      const answer = await fetch(`/api/rooms/${code()}/glyphs/${glyph}/past`, { signal });
-      return answer.ok ? parsePast(await answer.json()) : null;
-    } catch {
-      return null;
-    }
-  };
-}
-
-/** Reads the server's answer; null when it is not one. */
-export function parsePast(said: unknown): History | null {
-  const samples = (said as { samples?: unknown } | null)?.samples;
-  if (!Array.isArray(samples)) return null;
-  const history: { at: number; probabilities: Uint8Array }[] = [];
-  for (const sample of samples) {
-    if (!Array.isArray(sample) || sample.length !== 1 + READING_CLASSES) return null;
-    if (!sample.every(Number.isFinite)) return null;
-    const [at, ...probabilities] = sample as number[];
-    history.push({ at: at as number, probabilities: Uint8Array.from(probabilities) });
-  }
-  return history;
 }

@@ -4,13 +4,14 @@ import { type Accessor, createEffect, createMemo, createSignal, onCleanup } from
 import { timelineOf } from '../ink/replay.ts';
 import { type Cuts, inkMs } from '../ink/rewind.ts';
 import type { RoomLink } from '../link/link.ts';
-import type { History } from '../mind/history.ts';
+import { pastOf } from '../mind/ask-past.ts';
+import { fuller } from '../mind/history.ts';
 import type { Mind } from '../mind/mind.ts';
 import { markList } from '../room/mark-list.ts';
 import type { Mark } from '../room/marks.tsx';
 import { inkHere } from '../take/ink-here.ts';
 import { words } from '../words/words.ts';
-import { createPast, pastOf } from './create-past.ts';
+import { createPast } from './create-past.ts';
 import { glyphsAt } from './glyphs-at.ts';
 import { advanced, type Player, soughtTo, toggled } from './player.ts';
 
@@ -151,10 +152,4 @@ export function createReplay({ link, surface, mind, begins, onNow }: ReplayParts
     /** Holds the clock while somebody drags. */
     hold: setHeld,
   };
-}
-
-/** What this page heard of a glyph, and before that what the room read again. */
-function fuller(heard: History, told: History | null): History {
-  const from = heard[0]?.at ?? Number.POSITIVE_INFINITY;
-  return [...(told ?? []).filter(({ at }) => at < from), ...heard];
 }

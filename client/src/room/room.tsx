@@ -11,6 +11,7 @@ import {
 import { Surface, type Tool } from '../ink/surface.tsx';
 import { createView } from '../ink/view.ts';
 import type { RoomLink } from '../link/link.ts';
+import { pastOf } from '../mind/ask-past.ts';
 import { createMind } from '../mind/mind.ts';
 import type { Shown } from '../replay/create-replay.ts';
 import { makeDrop } from '../take/drop.ts';
@@ -61,7 +62,10 @@ export function RoomPage(props: { readonly link: RoomLink }): JSX.Element {
 function Sheet(props: { readonly link: RoomLink; readonly surface: number }): JSX.Element {
   const { link } = props;
   const view = createView(props.surface);
-  const mind = createMind(link, (reading) => reading.surface === props.surface);
+  const mind = createMind(link, {
+    only: (reading) => reading.surface === props.surface,
+    ask: pastOf(() => link.room()?.code),
+  });
   const { marks, drawing } = createMarks(link, mind, view.surface);
   const [tool, setTool] = createSignal<Tool>('pen');
   const [open, setOpen] = createSignal<HeadPanel | 'inside' | 'vote' | null>(null);

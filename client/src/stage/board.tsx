@@ -4,6 +4,8 @@ import { createEffect, type JSX, lazy, on, onCleanup, Show, Suspense } from 'sol
 import { Surface } from '../ink/surface.tsx';
 import { createView } from '../ink/view.ts';
 import type { RoomLink } from '../link/link.ts';
+import { pastOf } from '../mind/ask-past.ts';
+import type { History } from '../mind/history.ts';
 import { createMind } from '../mind/mind.ts';
 import { Ribbon } from '../mind/ribbon.tsx';
 import { createMarks } from '../room/create-marks.ts';
@@ -21,6 +23,8 @@ interface BoardProps {
   readonly link: RoomLink;
   /** 0 is the shared board, another number that author's tile. */
   readonly surface: number;
+  /** What the stage heard of a glyph before the board was opened. */
+  readonly heard: (glyph: string) => History;
   readonly code: JSX.Element;
   readonly foot: JSX.Element;
   /** Whether somebody looks inside the network. */
@@ -32,7 +36,11 @@ interface BoardProps {
 export function StageBoard(props: BoardProps): JSX.Element {
   const { link, surface } = props;
   const view = createView(surface, surface === 0 ? { fit: 'contain' } : {});
-  const mind = createMind(link, (reading) => reading.surface === surface);
+  const mind = createMind(link, {
+    only: (reading) => reading.surface === surface,
+    heard: props.heard,
+    ask: pastOf(() => link.room()?.code),
+  });
   const { marks } = createMarks(link, mind, surface);
   /** A digit alone says nothing that the headline does not say larger. */
   const alone = () => marks().length === 1 && marks()[0]?.text.length === 1;

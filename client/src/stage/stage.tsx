@@ -43,7 +43,8 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
   const [matrix, setMatrix] = createSignal(false);
   const [inside, setInside] = createSignal(false);
   const drawings = ofThosePresent(link, createLesson(link));
-  const tilesMind = createMind(link, (reading) => reading.surface !== 0);
+  /** Hears everything that is read, so that whatever is shown large has its whole history. */
+  const mind = createMind(link);
   /** What the keys of this projector chose: a surface, or null for the grid; undefined follows the host. */
   const [chosen, setChosen] = createSignal<number | null | undefined>(undefined);
   const [news, setNews] = createSignal(0);
@@ -89,8 +90,8 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
   const outcome = createMemo(() => outcomeOf(said().values()));
 
   const ahead = createMemo(() => {
-    tilesMind.news();
-    const { historyOf } = tilesMind;
+    mind.news();
+    const { historyOf } = mind;
     const facts = { readings: link.readings.values(), tallies: link.tallies(), historyOf };
     return standings(room()?.task ?? null, facts);
   });
@@ -191,6 +192,7 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
             <StageBoard
               link={link}
               surface={on.surface}
+              heard={mind.historyOf}
               inside={inside()}
               onInsideClose={() => setInside(false)}
               code={codeLine}
