@@ -28,11 +28,8 @@ export function targetOf(task: Task | null): string | null {
   return task && (task.kind === 'draw' || task.kind === 'fool') ? task.target : null;
 }
 
-/** What the network makes of each tile that has ink, by surface. */
-export function readTiles(
-  readings: Iterable<Reading>,
-  target: string | null,
-): Map<number, TileSaid> {
+/** The drawing on each tile that has ink, by surface. */
+export function drawingsOf(readings: Iterable<Reading>): Map<number, readonly Reading[]> {
   const tiles = new Map<number, Reading[]>();
   for (const reading of readings) {
     if (reading.surface === 0) continue;
@@ -40,29 +37,47 @@ export function readTiles(
     if (tile) tile.push(reading);
     else tiles.set(reading.surface, [reading]);
   }
+  return new Map([...tiles].map(([surface, onIt]) => [surface, drawingOf(onIt)]));
+}
+
+/** What the network makes of each tile that has ink, by surface. */
+export function readTiles(
+  readings: Iterable<Reading>,
+  target: string | null,
+): Map<number, TileSaid> {
   const said = new Map<number, TileSaid>();
-  for (const [surface, onIt] of tiles) {
-    const text = textOf(onIt);
+  for (const [surface, drawing] of drawingsOf(readings)) {
+    const text = textOf(drawing);
     said.set(surface, { surface, text, right: target === null ? null : text === target });
   }
   return said;
 }
 
-function textOf(readings: readonly Reading[]): string {
-  if (readings.length === 1 && readings[0]) {
-    const say = plainly(readings[0].probabilities);
-    return say.at === 'sure' ? String(say.digit) : '–';
-  }
-  // The tallest line is the drawing; what lies around it is a slip of the pen.
-  let best = '–';
-  let tallest = 0;
-  for (const line of linesOf(readings.map(toFigure))) {
+/** Of a tile's readings those that are its drawing: the tallest line. What lies around it is a slip of the pen. */
+function drawingOf(readings: readonly Reading[]): readonly Reading[] {
+  const lines = linesOf(readings.map(toFigure)).map((line) =>
+    line.flatMap(({ id }) => readings.find(({ glyph }) => glyph === id) ?? []),
+  );
+  return tallestOf(lines.length > 0 ? lines : readings.map((reading) => [reading]));
+}
+
+function tallestOf(lines: readonly (readonly Reading[])[]): readonly Reading[] {
+  let best: readonly Reading[] = [];
+  let tallest = -1;
+  for (const line of lines) {
     const height = Math.max(...line.map(({ box }) => box.h));
     if (height <= tallest) continue;
     tallest = height;
-    best = line.map(({ digit }) => digit).join('');
+    best = line;
   }
   return best;
+}
+
+function textOf(drawing: readonly Reading[]): string {
+  const [only] = drawing;
+  if (drawing.length > 1 || !only) return drawing.map((one) => toFigure(one).digit).join('');
+  const say = plainly(only.probabilities);
+  return say.at === 'sure' ? String(say.digit) : '–';
 }
 
 /** Counts what was read right and what was read instead. */

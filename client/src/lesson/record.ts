@@ -1,7 +1,7 @@
 import type { Stroke, StrokeFold } from '@inkling/shared/canvas';
 import type { Task } from '@inkling/shared/protocol';
 import { type Reading, strokeKey } from '@inkling/shared/reading';
-import { readTiles, targetOf } from './outcome.ts';
+import { drawingsOf, readTiles, targetOf } from './outcome.ts';
 
 /** One student's drawing for one task, as it was last read. */
 export interface Drawing {
@@ -37,6 +37,7 @@ export class Lesson {
     const target = targetOf(task);
     if (!task || target === null) return;
     const readings = [...present.readings];
+    const drawn = drawingsOf(readings);
     for (const { surface, text, right } of readTiles(readings, target).values()) {
       const onIt = readings.filter((reading) => reading.surface === surface);
       this.#drawings.set(`${task.began}.${surface}`, {
@@ -48,7 +49,7 @@ export class Lesson {
         color: present.colorOf(surface),
         said: text,
         right: right === true,
-        confidence: confidenceOf(onIt),
+        confidence: confidenceOf(drawn.get(surface) ?? []),
         strokes: onIt.flatMap(({ strokes }) =>
           strokes.flatMap(([a, s]) => present.strokes.get(strokeKey(a, s)) ?? []),
         ),

@@ -10,10 +10,14 @@ const shares = (entries: Record<number, number>) => {
   }
   return probabilities;
 };
-const reading = (surface: number, entries: Record<number, number>): Reading => ({
-  glyph: `${surface}.0`,
+const reading = (
+  surface: number,
+  entries: Record<number, number>,
+  { x = 0, h = 900 } = {},
+): Reading => ({
+  glyph: `${surface}.${x}`,
   surface,
-  box: { x: 0, y: 0, w: 9, h: 9 },
+  box: { x, y: 0, w: 500, h },
   version: 1,
   strokes: [],
   probabilities: shares(entries),
@@ -73,6 +77,26 @@ describe('who is ahead', () => {
       [2, '0.3 s'],
       [1, '0.4 s'],
     ]);
+  });
+
+  it('[LOOK23] a stray dot wins nothing: what the tile shows is judged, and several digits are none', () => {
+    const dot = reading(1, { 10: 0.6, 4: 0.2, 9: 0.2 }, { x: 1500, h: 20 });
+    const counts = Array.from({ length: 11 }, (_, digit) => (digit === 7 ? 3 : 0));
+    const facts = {
+      ...none,
+      readings: [reading(1, { 7: 1 }), dot],
+      tallies: [{ surface: 1, counts }],
+    };
+    for (const kind of ['fool', 'fifty'] as const) {
+      expect(standings(task(kind, '7'), facts)).toMatchObject([{ surface: 1, score: 0 }]);
+    }
+    const history = [{ at: 400, probabilities: shares({ 7: 1 }) }];
+    const historyOf = (glyph: string) => (glyph === '1.0' ? history : []);
+    expect(standings(task('fastest', '7'), { ...facts, historyOf })).toMatchObject([
+      { said: '0.4 s' },
+    ]);
+    const two = [reading(1, { 7: 0.1, 1: 0.9 }), reading(1, { 1: 1 }, { x: 600 })];
+    expect(standings(task('fool', '7'), { ...facts, readings: two })).toEqual([]);
   });
 
   it('[LOOK18] a plain drawing task has no winner', () => {

@@ -1,6 +1,7 @@
 import type { Tally, Task } from '@inkling/shared/protocol';
 import { NOT_A_DIGIT, type Reading } from '@inkling/shared/reading';
 import { type History, ranked, winner } from '../mind/history.ts';
+import { drawingsOf } from './outcome.ts';
 
 /** How well a tile does in a task. */
 export interface Standing {
@@ -23,14 +24,13 @@ const CERTAIN = 0.9 * 255;
 /** Who is ahead, best first; nothing for a task that has no winner. */
 export function standings(task: Task | null, facts: StandingFacts): Standing[] {
   if (!task || task.kind === 'draw') return [];
-  const best = new Map<number, Standing>();
-  for (const reading of facts.readings) {
-    if (reading.surface === 0) continue;
-    const standing = standingOf(task, reading, facts);
-    const before = best.get(reading.surface);
-    if (standing && (!before || standing.score > before.score)) best.set(reading.surface, standing);
+  const all: Standing[] = [];
+  for (const [reading, ...more] of drawingsOf(facts.readings).values()) {
+    // What is drawn as several digits is none of those that these tasks ask for.
+    const standing = reading && more.length === 0 ? standingOf(task, reading, facts) : null;
+    if (standing) all.push(standing);
   }
-  return [...best.values()].sort((a, b) => b.score - a.score || a.surface - b.surface);
+  return all.sort((a, b) => b.score - a.score || a.surface - b.surface);
 }
 
 function standingOf(task: Task, reading: Reading, facts: StandingFacts): Standing | null {

@@ -14,10 +14,12 @@ const SHOWN = 5;
 
 /** Who is ahead in a task that has a winner. */
 export function Leaders(props: LeadersProps): JSX.Element {
+  /** Who is ahead, unless nobody has got anywhere. */
+  const ahead = () => ((props.standings[0]?.score ?? 0) > 0 ? props.standings : []);
   return (
     <div class="leaders" data-testid="leaders">
       <p class="stage-quiet">{classWords().inTheLead}</p>
-      <Show when={props.standings[0]} fallback={<p class="verdict-of">{classWords().noneYet}</p>}>
+      <Show when={ahead()[0]} fallback={<p class="verdict-of">{classWords().noneYet}</p>}>
         {(first) => (
           <>
             <p class="leaders-first voice">{first().said}</p>
@@ -26,7 +28,7 @@ export function Leaders(props: LeadersProps): JSX.Element {
         )}
       </Show>
       <ol class="leaders-next" start="2">
-        <For each={props.standings.slice(1, SHOWN)}>
+        <For each={ahead().slice(1, SHOWN)}>
           {(standing, i) => (
             <li>
               <span>{i() + 2}</span> <b>{props.nameOf(standing.surface)}</b>{' '}
