@@ -194,7 +194,7 @@ test('[CLASS6] four tasks, each two taps away, each with its winner', async ({
   await expect(leaders.locator('.leaders-first')).toHaveText(/^\d+$/);
 
   await remote.start('fastest', 1);
-  await begins('As sure as can be with the least ink');
+  await begins('A one, as sure as can be with the least ink');
   await cleo.draw(penDigit(1));
   await expect(leaders.locator('.leaders-first')).toHaveText(/^\d+\.\d+ s$/);
 

@@ -87,7 +87,9 @@ const room: Words = {
   taskTitle: (kind, target) => {
     if (kind === 'fool') return `اخدع الشبكة بـ${aNumber(target)}`;
     if (kind === 'fifty') return 'مناصفة: اتركها حائرة';
-    if (kind === 'fastest') return 'أكبر يقين بأقل حبر';
+    if (kind === 'fastest') {
+      return target === '' ? 'أكبر يقين بأقل حبر' : `${aNumber(target)}: أكبر يقين بأقل حبر`;
+    }
     return `ارسم ${aNumber(target)}`;
   },
   voteOpen: 'تصويت',

@@ -93,7 +93,10 @@ const room: Words = {
   taskTitle: (kind, target) => {
     if (kind === 'fool') return `Täusche das Netz: ${aNumber(target)}`;
     if (kind === 'fifty') return 'Halbe-halbe: unentschieden zeichnen';
-    if (kind === 'fastest') return 'So sicher wie möglich mit wenig Tinte';
+    if (kind === 'fastest') {
+      if (target === '') return 'So sicher wie möglich mit wenig Tinte';
+      return `Zeichne ${aNumber(target)}, so sicher wie möglich mit wenig Tinte`;
+    }
     return target.length > 1 ? `Zeichne ${target}` : `Zeichne ${aNumber(target)}`;
   },
   voteOpen: 'Abstimmen',

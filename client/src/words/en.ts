@@ -97,7 +97,10 @@ export const en = {
     const article = what === 'eight' ? 'an' : 'a';
     if (kind === 'fool') return `Fool the network with ${article} ${what}`;
     if (kind === 'fifty') return 'Fifty-fifty: leave it undecided';
-    if (kind === 'fastest') return 'As sure as can be with the least ink';
+    if (kind === 'fastest') {
+      if (target === '') return 'As sure as can be with the least ink';
+      return `A${article.slice(1)} ${what}, as sure as can be with the least ink`;
+    }
     return target.length > 1 ? `Draw ${target}` : `Draw ${article} ${what}`;
   },
   voteOpen: 'Vote',

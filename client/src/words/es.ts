@@ -94,7 +94,10 @@ const room: Words = {
   taskTitle: (kind, target) => {
     if (kind === 'fool') return `Engaña a la red con ${aNumber(target)}`;
     if (kind === 'fifty') return 'Mitad y mitad: que no se decida';
-    if (kind === 'fastest') return 'La mayor certeza con la menor tinta';
+    if (kind === 'fastest') {
+      if (target === '') return 'La mayor certeza con la menor tinta';
+      return `Dibuja ${aNumber(target)} con la mayor certeza y la menor tinta`;
+    }
     return target.length > 1 ? `Dibuja ${target}` : `Dibuja ${aNumber(target)}`;
   },
   voteOpen: 'Votar',

@@ -96,7 +96,10 @@ const room: Words = {
   taskTitle: (kind, target) => {
     if (kind === 'fool') return `Trompez le réseau avec ${aNumber(target)}`;
     if (kind === 'fifty') return 'Moitié-moitié : restez indécis';
-    if (kind === 'fastest') return 'Le plus sûr avec le moins d’encre';
+    if (kind === 'fastest') {
+      if (target === '') return 'Le plus sûr avec le moins d’encre';
+      return `Dessinez ${aNumber(target)}, le plus sûr avec le moins d’encre`;
+    }
     return target.length > 1 ? `Dessinez ${target}` : `Dessinez ${aNumber(target)}`;
   },
   voteOpen: 'Voter',

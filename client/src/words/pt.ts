@@ -92,7 +92,10 @@ const room: Words = {
   taskTitle: (kind, target) => {
     if (kind === 'fool') return `Engane a rede com ${aNumber(target)}`;
     if (kind === 'fifty') return 'Meio a meio: sem decisão';
-    if (kind === 'fastest') return 'A maior certeza com a menor tinta';
+    if (kind === 'fastest') {
+      if (target === '') return 'A maior certeza com a menor tinta';
+      return `Desenhe ${aNumber(target)} com a maior certeza e a menor tinta`;
+    }
     return target.length > 1 ? `Desenhe ${target}` : `Desenhe ${aNumber(target)}`;
   },
   voteOpen: 'Votar',

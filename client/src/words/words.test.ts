@@ -46,6 +46,17 @@ describe('languages', () => {
     });
   }
 
+  it('[A11Y8] a task that counts one digit only says in every language which', async () => {
+    const all = await Promise.all(Object.values(LANGUAGES).map((load) => load()));
+    for (const { taskTitle } of [en, ...all.map(({ room }) => room)]) {
+      for (const kind of ['draw', 'fool', 'fastest']) {
+        expect(taskTitle(kind, '3')).not.toBe(taskTitle(kind, '8'));
+      }
+      expect(taskTitle('fastest', '')).not.toMatch(/\d|undefined/);
+    }
+    expect(en.taskTitle('fastest', '8')).toBe('An eight, as sure as can be with the least ink');
+  });
+
   it('[A11Y7] there are five besides English, and one runs from right to left', async () => {
     const all = await Promise.all(Object.values(LANGUAGES).map((load) => load()));
     expect(all.length).toBeGreaterThanOrEqual(5);
