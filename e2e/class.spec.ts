@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DownEvents, HostRequest, UpEvents } from '@inkling/shared/protocol';
 import { io, type Socket } from 'socket.io-client';
-import { makeClass, PHONE, PROJECTOR } from './class-room.ts';
+import { makeClass, PHONE, PROJECTOR, Remote } from './class-room.ts';
 import { expect, test } from './fixtures.ts';
 import { penDigit } from './pen.ts';
 import { Pupil } from './pupil.ts';
@@ -254,4 +254,40 @@ test('[CLASS17] a tile that is shown on the stage has its whole ribbon, also aft
   await expect.poll(() => bands(stage).count()).toBeGreaterThan(1);
   await student.page.reload();
   await expect.poll(() => bands(student).count()).toBeGreaterThan(1);
+});
+
+test('[CLASS18] the lobby names and counts those who are here, not those who left', async ({
+  arrive,
+  server,
+}) => {
+  const stage = await arrive('/?kind=class&show=stage', PROJECTOR);
+  const code = await stage.code();
+  const gone = await Pupil.come(server.url, code);
+  const stays = await Pupil.come(server.url, code);
+  await gone.draw(penDigit(3));
+  gone.leave();
+  await expect(stage.page.getByTestId('tiles').getByRole('figure')).toHaveCount(2);
+  await stage.page.keyboard.press('c');
+  await expect(stage.page.getByTestId('lobby')).toContainText('1 is here');
+  await expect(stage.page.getByTestId('lobby').getByRole('listitem')).toHaveCount(1);
+  stays.leave();
+});
+
+test('[CLASS19] before the first drawing the stage waits for it; readings without room are counted', async ({
+  arrive,
+  server,
+}) => {
+  const { code, key } = await makeClass(server.url);
+  const stage = await arrive(`/${code}/stage#${key}`, PROJECTOR);
+  const remote = new Remote((await arrive(`/${code}/remote#${key}`, PHONE)).page);
+  const verdict = stage.page.getByTestId('verdict');
+  await remote.start('draw', 7);
+  await expect(verdict).toHaveText('Waiting for the first stroke');
+  await remote.press('Stop');
+  const digits = [0, 1, 2, 3, 4, 7];
+  const pupils = await Promise.all(digits.map(() => Pupil.come(server.url, code)));
+  await Promise.all(pupils.map((pupil, i) => pupil.draw(penDigit(digits[i] ?? 0))));
+  await expect(verdict).toContainText('6drawings.');
+  await expect(verdict.getByRole('listitem')).toHaveText([...Array(4).fill(/^\d×1$/), '…×2']);
+  for (const pupil of pupils) pupil.leave();
 });

@@ -62,6 +62,7 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
       .people()
       .filter((person) => person.as === 'draw' && (person.here || hasInk(person.author))),
   );
+  const present = () => students().filter(({ here }) => here);
   const isClass = () => room()?.kind === 'class';
   const shown = createMemo(() => {
     const here = chosen();
@@ -160,7 +161,7 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
       <Offline link={link} />
       <Switch>
         <Match when={(code() || (waiting() && !matrix())) && room()}>
-          {(now) => <Lobby code={now().code} people={students()} names={now().names} />}
+          {(now) => <Lobby code={now().code} people={present()} names={now().names} />}
         </Match>
         <Match when={matrix()}>
           <Matrix drawings={drawings()} names={room()?.names ?? true} />

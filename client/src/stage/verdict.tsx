@@ -15,6 +15,8 @@ const figuresOf = (count: number) => String(count).length;
 
 /** How the network did with a class's drawings. */
 export function Verdict(props: VerdictProps): JSX.Element {
+  /** Drawings of which there is no room to say what they were read as. */
+  const more = () => props.outcome.mistakes.slice(SHOWN).reduce((sum, { count }) => sum + count, 0);
   return (
     <div class="verdict" data-testid="verdict">
       <Switch
@@ -31,6 +33,9 @@ export function Verdict(props: VerdictProps): JSX.Element {
           </>
         }
       >
+        <Match when={props.outcome.drawings === 0}>
+          <p class="verdict-of">{classWords().stageWaiting}</p>
+        </Match>
         <Match when={props.target !== null}>
           <p class="stage-quiet">{classWords().networkReads}</p>
           <p
@@ -59,6 +64,11 @@ export function Verdict(props: VerdictProps): JSX.Element {
               </li>
             )}
           </For>
+          <Show when={more() > 0}>
+            <li class="verdict-more">
+              …<small>×{more()}</small>
+            </li>
+          </Show>
         </ul>
       </Show>
     </div>
