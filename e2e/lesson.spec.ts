@@ -148,6 +148,36 @@ test('[CLASS5] clearing and removing take ink from every screen, and both are un
   }
 });
 
+test('[CLASS20] ink that is put back under a new task, or whose pen was down when it began, is not the task’s', async ({
+  arrive,
+  server,
+}) => {
+  const { stage, remote, students } = await openClass({ arrive, url: server.url });
+  const [ada, ben] = students;
+  const verdict = stage.page.getByTestId('verdict');
+  const said = stage.page.getByTestId('tiles').locator('output');
+  await remote.start('draw', 7);
+  await ada.draw(penDigit(7));
+  const hand = await ben.hand(penDigit(4));
+  await hand.to(0.4);
+  await expect(said.first()).toHaveText('7');
+  await expect(said.nth(1)).not.toHaveText('');
+  await remote.start('draw', 2);
+  await expect(ben.page.getByTestId('banner')).toHaveText('Draw a two');
+  await hand.to(0.6);
+  await hand.lift();
+  await expect(said.nth(1)).not.toHaveText('');
+  await remote.press('Undo the clearing');
+  await expect(said.first()).toHaveText('7');
+  await expect(verdict).toHaveText('Waiting for the first stroke');
+  await expect(remote.page.getByTestId('downloads')).toContainText(/^[12] drawings? to keep/);
+  await stage.page.reload();
+  await expect(said.first()).toHaveText('7');
+  await expect(verdict).toHaveText('Waiting for the first stroke');
+  await students[2].draw(penDigit(2));
+  await expect(verdict).toContainText('of 1 drawing as a two.');
+});
+
 test('[CLASS6] four tasks, each two taps away, each with its winner', async ({
   arrive,
   server,
@@ -190,7 +220,9 @@ test('[CLASS6] four tasks, each two taps away, each with its winner', async ({
 
   await remote.start('fifty');
   await begins('Fifty-fifty: leave it undecided');
-  await ada.draw(penDigit(4));
+  const half = await ada.hand(penDigit(4));
+  await half.to(0.5);
+  await half.lift();
   await expect(leaders.locator('.leaders-first')).toHaveText(/^\d+$/);
 
   await remote.start('fastest', 1);

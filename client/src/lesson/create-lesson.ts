@@ -3,6 +3,7 @@ import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } 
 import type { RoomLink } from '../link/link.ts';
 import { keepLesson, readLesson } from './kept-lesson.ts';
 import { type Drawing, Lesson } from './record.ts';
+import type { IsOfTask } from './task-ink.ts';
 
 /** Between two looks at the tiles at least, in milliseconds. */
 const REST_MS = 250;
@@ -10,7 +11,7 @@ const REST_MS = 250;
 const KEEP_MS = 2000;
 
 /** The drawings of the lesson so far, kept while the tab is open. */
-export function createLesson(link: RoomLink): Accessor<readonly Drawing[]> {
+export function createLesson(link: RoomLink, isOfTask: IsOfTask): Accessor<readonly Drawing[]> {
   const lesson = new Lesson();
   const [drawings, setDrawings] = createSignal<readonly Drawing[]>([]);
   const code = createMemo(() => link.room()?.code ?? null);
@@ -20,7 +21,7 @@ export function createLesson(link: RoomLink): Accessor<readonly Drawing[]> {
     timer = undefined;
     const task = link.room()?.task ?? null;
     const { nameOf, colorOf, strokes } = link;
-    lesson.take({ task, readings: link.readings.values(), strokes, nameOf, colorOf });
+    lesson.take({ task, readings: link.readings.values(), isOfTask, strokes, nameOf, colorOf });
     setDrawings(lesson.drawings);
     writing ??= setTimeout(write, KEEP_MS);
   };

@@ -1,11 +1,20 @@
 import type { Person } from '@inkling/shared/protocol';
 import type { Drawing } from './record.ts';
+import type { Newest } from './task-ink.ts';
 
 /** What this tab keeps of a lesson: a reload, a phone that threw the page away or an ended room takes nothing of the report. */
 export interface KeptLesson {
   readonly drawings: readonly Drawing[];
   /** Whom the host removed: they can be let in again, and are in no report until then. */
   readonly removed: readonly Person[];
+  /** What was there before the latest task. */
+  readonly before: readonly TaskStart[];
+}
+
+/** Each author's newest stroke when a task began. */
+interface TaskStart {
+  readonly began: number;
+  readonly newest: readonly (readonly [author: number, newest: Newest])[];
 }
 
 const keyOf = (code: string, part: keyof KeptLesson) => `inkling:lesson:${code}:${part}`;
@@ -28,7 +37,7 @@ export function readLesson(code: string, storage = tabStorage()): KeptLesson {
       return [];
     }
   };
-  return { drawings: read('drawings'), removed: read('removed') };
+  return { drawings: read('drawings'), removed: read('removed'), before: read('before') };
 }
 
 /** Keeps a part of a lesson. */
@@ -45,7 +54,10 @@ export function keepLesson<Part extends keyof KeptLesson>(
 }
 
 /** The drawings of everybody who was not removed. */
-export function withoutRemoved({ drawings, removed }: KeptLesson): readonly Drawing[] {
+export function withoutRemoved({
+  drawings,
+  removed,
+}: Pick<KeptLesson, 'drawings' | 'removed'>): readonly Drawing[] {
   const gone = new Set(removed.map(({ author }) => author));
   return drawings.filter(({ surface }) => !gone.has(surface));
 }

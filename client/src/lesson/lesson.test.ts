@@ -40,6 +40,7 @@ describe('a lesson', () => {
   };
   const present = {
     task: { kind: 'draw', target: '7', began: 5 } as const,
+    isOfTask: () => true,
     strokes: { get: () => stroke },
     nameOf: () => 'Blue Otter',
     colorOf: () => '#1f6fe5',
@@ -53,6 +54,12 @@ describe('a lesson', () => {
     expect(lesson.drawings).toMatchObject([
       { target: '7', said: '7', right: true, name: 'Blue Otter', strokes: [stroke] },
     ]);
+  });
+
+  it('[LOOK24] keeps nothing that was not drawn for the task', () => {
+    const lesson = new Lesson();
+    lesson.take({ ...present, readings: [reading], isOfTask: () => false });
+    expect(lesson.drawings).toEqual([]);
   });
 
   it('[LOOK21] outlives the page, and who was removed is in no report until they are let in again', () => {

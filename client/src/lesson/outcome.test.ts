@@ -15,10 +15,10 @@ describe('a class’s drawings, counted', () => {
   it('[LOOK14] reads each tile, and says what the network took it for', () => {
     const tiles = readTiles(sevens, '7');
     expect([...tiles.values()]).toEqual([
-      { surface: 1, text: '7', right: true },
-      { surface: 2, text: '7', right: true },
-      { surface: 3, text: '1', right: false },
-      { surface: 4, text: '–', right: false },
+      { surface: 1, text: '7', right: true, counts: true },
+      { surface: 2, text: '7', right: true, counts: true },
+      { surface: 3, text: '1', right: false, counts: true },
+      { surface: 4, text: '–', right: false, counts: true },
     ]);
     expect(outcomeOf(tiles.values())).toEqual({
       drawings: 4,
@@ -30,7 +30,13 @@ describe('a class’s drawings, counted', () => {
 
   it('[LOOK14] reads a number on a tile as a number', () => {
     const tiles = readTiles([reading(1, 4, 0), reading(1, 2, 350)], '42');
-    expect(tiles.get(1)).toEqual({ surface: 1, text: '42', right: true });
+    expect(tiles.get(1)).toEqual({ surface: 1, text: '42', right: true, counts: true });
+  });
+
+  it('[LOOK24] neither judges nor counts what was not drawn for the task', () => {
+    const tiles = readTiles(sevens, '7', ([drawing]) => drawing?.surface !== 3);
+    expect(tiles.get(3)).toEqual({ surface: 3, text: '1', right: null, counts: false });
+    expect(outcomeOf(tiles.values())).toMatchObject({ drawings: 3, right: 2, mistakes: [] });
   });
 
   it('[LOOK14] judges nothing where nothing was asked', () => {

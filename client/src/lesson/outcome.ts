@@ -2,14 +2,17 @@ import { linesOf, toFigure } from '@inkling/shared/number';
 import type { Task } from '@inkling/shared/protocol';
 import type { Reading } from '@inkling/shared/reading';
 import { plainly } from '@inkling/shared/steady';
+import type { IsOfTask } from './task-ink.ts';
 
 /** What the network makes of one tile. */
 export interface TileSaid {
   readonly surface: number;
   /** "7", "2026"; "–" for ink that says nothing sure; '' for a blank tile. */
   readonly text: string;
-  /** Whether it is what the task asked for; null where nothing was asked or nothing is said. */
+  /** Whether it is what the task asked for; null where nothing was asked, or it was not drawn for the task. */
   readonly right: boolean | null;
+  /** Whether it is one of the task's drawings. */
+  readonly counts: boolean;
 }
 
 /** A class's drawings, counted. */
@@ -44,11 +47,14 @@ export function drawingsOf(readings: Iterable<Reading>): Map<number, readonly Re
 export function readTiles(
   readings: Iterable<Reading>,
   target: string | null,
+  isOfTask: IsOfTask = () => true,
 ): Map<number, TileSaid> {
   const said = new Map<number, TileSaid>();
   for (const [surface, drawing] of drawingsOf(readings)) {
     const text = textOf(drawing);
-    said.set(surface, { surface, text, right: target === null ? null : text === target });
+    const counts = isOfTask(drawing);
+    const right = target === null || !counts ? null : text === target;
+    said.set(surface, { surface, text, right, counts });
   }
   return said;
 }
@@ -85,8 +91,8 @@ export function outcomeOf(tiles: Iterable<TileSaid>): Outcome {
   const counts = new Map<string, number>();
   let drawings = 0;
   let right = 0;
-  for (const { text, right: isRight } of tiles) {
-    if (text === '') continue;
+  for (const { text, right: isRight, counts: isCounted } of tiles) {
+    if (text === '' || !isCounted) continue;
     drawings++;
     if (isRight) right++;
     // A dash is no reading, so it is no misreading either.

@@ -2,6 +2,7 @@ import type { Stroke, StrokeFold } from '@inkling/shared/canvas';
 import type { Task } from '@inkling/shared/protocol';
 import { type Reading, strokeKey } from '@inkling/shared/reading';
 import { drawingsOf, readTiles, targetOf } from './outcome.ts';
+import type { IsOfTask } from './task-ink.ts';
 
 /** One student's drawing for one task, as it was last read. */
 export interface Drawing {
@@ -22,6 +23,7 @@ export interface Drawing {
 interface Present {
   readonly task: Task | null;
   readonly readings: Iterable<Reading>;
+  readonly isOfTask: IsOfTask;
   readonly strokes: Pick<StrokeFold, 'get'>;
   nameOf(author: number): string;
   colorOf(author: number): string;
@@ -38,7 +40,12 @@ export class Lesson {
     if (!task || target === null) return;
     const readings = [...present.readings];
     const drawn = drawingsOf(readings);
-    for (const { surface, text, right } of readTiles(readings, target).values()) {
+    for (const { surface, text, right, counts } of readTiles(
+      readings,
+      target,
+      present.isOfTask,
+    ).values()) {
+      if (!counts) continue;
       const onIt = readings.filter((reading) => reading.surface === surface);
       this.#drawings.set(`${task.began}.${surface}`, {
         began: task.began,

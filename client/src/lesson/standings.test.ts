@@ -27,7 +27,7 @@ const task = (kind: Task['kind'], target: string | null = null): Task => ({
   target,
   began: 0,
 });
-const none = { tallies: [], historyOf: () => [] };
+const none = { isOfTask: () => true, tallies: [], historyOf: () => [] };
 
 describe('who is ahead', () => {
   it('[LOOK18] fool: human agreement times the network’s error', () => {
@@ -72,7 +72,7 @@ describe('who is ahead', () => {
     };
     const readings = [reading(1, { 7: 1 }), reading(2, { 7: 1 }), reading(3, { 7: 0.5 })];
     const historyOf = (glyph: string) => histories[glyph] ?? [];
-    const ahead = standings(task('fastest', '7'), { tallies: [], readings, historyOf });
+    const ahead = standings(task('fastest', '7'), { ...none, readings, historyOf });
     expect(ahead.map(({ surface, said }) => [surface, said])).toEqual([
       [2, '0.3 s'],
       [1, '0.4 s'],

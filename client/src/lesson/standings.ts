@@ -2,6 +2,7 @@ import type { Tally, Task } from '@inkling/shared/protocol';
 import { NOT_A_DIGIT, type Reading } from '@inkling/shared/reading';
 import { type History, ranked, winner } from '../mind/history.ts';
 import { drawingsOf } from './outcome.ts';
+import type { IsOfTask } from './task-ink.ts';
 
 /** How well a tile does in a task. */
 export interface Standing {
@@ -14,6 +15,7 @@ export interface Standing {
 
 interface StandingFacts {
   readonly readings: Iterable<Reading>;
+  readonly isOfTask: IsOfTask;
   readonly tallies: readonly Tally[];
   readonly historyOf: (glyph: string) => History;
 }
@@ -25,7 +27,9 @@ const CERTAIN = 0.9 * 255;
 export function standings(task: Task | null, facts: StandingFacts): Standing[] {
   if (!task || task.kind === 'draw') return [];
   const all: Standing[] = [];
-  for (const [reading, ...more] of drawingsOf(facts.readings).values()) {
+  for (const drawing of drawingsOf(facts.readings).values()) {
+    if (!facts.isOfTask(drawing)) continue;
+    const [reading, ...more] = drawing;
     // What is drawn as several digits is none of those that these tasks ask for.
     const standing = reading && more.length === 0 ? standingOf(task, reading, facts) : null;
     if (standing) all.push(standing);

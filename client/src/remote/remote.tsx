@@ -2,6 +2,7 @@ import './remote.css';
 import type { HostRequest, Refusal, Task } from '@inkling/shared/protocol';
 import { createEffect, createMemo, createSignal, type JSX, Show } from 'solid-js';
 import { createLesson } from '../lesson/create-lesson.ts';
+import { createTaskInk } from '../lesson/create-task-ink.ts';
 import { Downloads } from '../lesson/downloads.tsx';
 import { withoutRemoved } from '../lesson/kept-lesson.ts';
 import type { RoomLink } from '../link/link.ts';
@@ -18,7 +19,7 @@ import { Tasks } from './tasks.tsx';
 /** The host's remote, on a phone: everything that rules the room, nothing that shows it. */
 export function RemotePage(props: { readonly link: RoomLink }): JSX.Element {
   const { link } = props;
-  const drawings = createLesson(link);
+  const drawings = createLesson(link, createTaskInk(link));
   const [problem, setProblem] = createSignal<Refusal | Unasked | null>(null);
   const [cleared, setCleared] = createSignal<string | null>(null);
   const [ending, setEnding] = createSignal(false);

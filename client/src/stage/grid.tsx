@@ -68,7 +68,7 @@ export function StageGrid(props: GridProps): JSX.Element {
                   class="tile-said voice"
                   classList={{
                     'tile-wrong': props.target === null || said()?.right === false,
-                    'tile-none': said()?.text === '–',
+                    'tile-none': said()?.text === '–' || said()?.counts === false,
                   }}
                 >
                   {said()?.text ?? ''}

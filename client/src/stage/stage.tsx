@@ -12,6 +12,7 @@ import {
   Switch,
 } from 'solid-js';
 import { createLesson, ofThosePresent } from '../lesson/create-lesson.ts';
+import { createTaskInk } from '../lesson/create-task-ink.ts';
 import { outcomeOf, readTiles, targetOf } from '../lesson/outcome.ts';
 import { standings } from '../lesson/standings.ts';
 import type { RoomLink } from '../link/link.ts';
@@ -42,7 +43,8 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
   const [code, setCode] = createSignal(false);
   const [matrix, setMatrix] = createSignal(false);
   const [inside, setInside] = createSignal(false);
-  const drawings = ofThosePresent(link, createLesson(link));
+  const isOfTask = createTaskInk(link);
+  const drawings = ofThosePresent(link, createLesson(link, isOfTask));
   /** Hears everything that is read, so that whatever is shown large has its whole history. */
   const mind = createMind(link);
   /** What the keys of this projector chose: a surface, or null for the grid; undefined follows the host. */
@@ -86,14 +88,15 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
   const target = () => targetOf(room()?.task ?? null);
   const said = createMemo(() => {
     news();
-    return readTiles(link.readings.values(), target());
+    return readTiles(link.readings.values(), target(), isOfTask);
   });
   const outcome = createMemo(() => outcomeOf(said().values()));
 
   const ahead = createMemo(() => {
     mind.news();
     const { historyOf } = mind;
-    const facts = { readings: link.readings.values(), tallies: link.tallies(), historyOf };
+    const readings = link.readings.values();
+    const facts = { readings, isOfTask, tallies: link.tallies(), historyOf };
     return standings(room()?.task ?? null, facts);
   });
   const nameOf = (surface: number) => (room()?.names === false ? '' : link.nameOf(surface));
