@@ -74,3 +74,35 @@ test('[E2E28] a name is one’s own to change, and everybody sees it', async ({ 
   await ben.page.getByRole('button', { name: '2 people here' }).click();
   await expect(ben.page.getByText('Ada', { exact: true })).toBeVisible();
 });
+
+test('[LOOK26] two digits stand on the baseline of one: an unsure headline does not jump', async ({
+  arrive,
+}) => {
+  const ada = await arrive('/');
+  const code = await ada.code();
+  await ada.draw(penDigit(4));
+  await ada.says(4);
+  const stage = await arrive(`/${code}/stage`);
+  await stage.says(4);
+  for (const { page } of [ada, stage]) {
+    const [one, two] = await page.getByTestId('headline').evaluate((headline) => {
+      // The foot of something without height is the baseline that it stands on.
+      const baselineOf = (said: Element | null) => {
+        const foot = document.createElement('i');
+        foot.style.display = 'inline-block';
+        said?.append(foot);
+        return foot.getBoundingClientRect().bottom;
+      };
+      const sure = baselineOf(headline.querySelector('[data-digit]'));
+      const digit = headline.querySelector('.voice');
+      if (digit?.matches('.stage-digit')) {
+        digit.classList.add('stage-pair');
+        digit.innerHTML = '7<small>or</small>3';
+        return [sure, baselineOf(digit)];
+      }
+      if (digit) digit.innerHTML = '<span class="headline-unsure">7 <small>or</small> 3</span>';
+      return [sure, baselineOf(headline.querySelector('.headline-unsure'))];
+    });
+    expect(Math.abs((one ?? 0) - (two ?? 99)), page.url()).toBeLessThan(2);
+  }
+});

@@ -14,6 +14,8 @@ import { enlarge, overlay, type Rgb, sheetOf } from './pixels.ts';
 interface InsideProps {
   readonly code: string;
   readonly mind: Mind;
+  /** On a stage nobody scrolls: all layers are to be seen at once. */
+  readonly atOnce?: boolean;
   readonly onClose: () => void;
 }
 
@@ -37,11 +39,19 @@ export function Inside(props: InsideProps): JSX.Element {
     const of = digit();
     return of === null ? [] : piecesOf(mind.history(), mind.ink(), of);
   };
+  const columnsOf = (maps: number) => {
+    if (maps <= 16) return 8;
+    if (!props.atOnce) return 16;
+    return maps <= 48 ? 24 : 32;
+  };
   let panel!: HTMLElement;
   onMount(() => {
     panel.focus({ preventScroll: true });
     const press = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') props.onClose();
+      if (event.key !== 'Escape') return;
+      // Escape closes what lies on top, and only that.
+      event.stopPropagation();
+      props.onClose();
     };
     document.addEventListener('keydown', press);
     onCleanup(() => document.removeEventListener('keydown', press));
@@ -97,9 +107,17 @@ export function Inside(props: InsideProps): JSX.Element {
             )}
           </For>
         </ul>
-        <For each={look()?.layers ?? []}>
-          {(layer, i) => <Layer maps={layer} name={classWords().layer(i() + 1, layer.count)} />}
-        </For>
+        <div class="inside-layers">
+          <For each={look()?.layers ?? []}>
+            {(layer, i) => (
+              <Layer
+                maps={layer}
+                columns={columnsOf(layer.count)}
+                name={classWords().layer(i() + 1, layer.count)}
+              />
+            )}
+          </For>
+        </div>
       </Show>
     </section>
   );
@@ -131,18 +149,21 @@ function Overlay(props: {
   );
 }
 
-function Layer(props: { readonly maps: Maps; readonly name: string }): JSX.Element {
+function Layer(props: {
+  readonly maps: Maps;
+  readonly columns: number;
+  readonly name: string;
+}): JSX.Element {
   let canvas!: HTMLCanvasElement;
   createEffect(() => {
-    const columns = props.maps.count > 16 ? 16 : 8;
     const front: Rgb = dark() ? [241, 238, 230] : [27, 26, 23];
-    const sheet = sheetOf(props.maps, { columns, front });
+    const sheet = sheetOf(props.maps, { columns: props.columns, front });
     canvas.width = sheet.width;
     canvas.height = sheet.height;
     canvas.getContext('2d')?.putImageData(new ImageData(sheet.pixels, sheet.width), 0, 0);
   });
   return (
-    <figure class="inside-layer">
+    <figure class="inside-layer" classList={{ 'inside-layer-wide': props.columns > 8 }}>
       <figcaption>{props.name}</figcaption>
       <canvas ref={canvas} role="img" aria-label={props.name} />
     </figure>

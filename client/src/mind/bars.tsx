@@ -1,6 +1,6 @@
 import { For, type JSX } from 'solid-js';
 import { words } from '../words/words.ts';
-import { winner } from './history.ts';
+import { leaderOf } from './history.ts';
 
 interface BarsProps {
   /** Eleven probabilities × 255; null while there is nothing to read. */
@@ -11,12 +11,7 @@ const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** Ten bars: the raw truth, without the headline's steadiness. */
 export function Bars(props: BarsProps): JSX.Element {
-  const most = () => {
-    const { probabilities } = props;
-    if (!probabilities) return null;
-    const { digit, probability } = winner(probabilities);
-    return probability >= (probabilities[10] ?? 0) ? digit : null;
-  };
+  const most = () => props.probabilities && leaderOf(props.probabilities);
   const percent = (digit: number) => Math.round(((props.probabilities?.[digit] ?? 0) / 255) * 100);
   return (
     <ul class="bars" aria-label={words().network} data-testid="bars">

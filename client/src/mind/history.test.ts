@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { before, HISTORY_LENGTH, type History, remember, sampleAt, winner } from './history.ts';
+import {
+  before,
+  HISTORY_LENGTH,
+  type History,
+  leaderOf,
+  remember,
+  sampleAt,
+  winner,
+} from './history.ts';
 
 const said = (at: number, digit: number, share = 0.8) => {
   const probabilities = new Uint8Array(11);
@@ -43,6 +51,12 @@ describe('the history of a reading', () => {
     expect(sampleAt(history, 250)).toBe(history[1]);
     expect(sampleAt(history, 0)).toBe(history[0]);
     expect(sampleAt([], 0)).toBeNull();
+  });
+
+  it('[LOOK25] names no leader where "not a digit" leads, or nothing', () => {
+    expect(leaderOf([0, 0, 0, 0, 0, 0, 0, 90, 0, 0, 80])).toBe(7);
+    expect(leaderOf([0, 0, 0, 0, 0, 0, 0, 80, 0, 0, 90])).toBeNull();
+    expect(leaderOf(new Uint8Array(11))).toBeNull();
   });
 
   it('[LOOK7] tells the mind before this one, and how much ink ago', () => {

@@ -69,6 +69,12 @@ export function winner(probabilities: ArrayLike<number>): { digit: number; proba
   return { digit, probability: probabilities[digit] ?? 0 };
 }
 
+/** The digit that leads; null where "not a digit" does, or nothing. */
+export function leaderOf(probabilities: ArrayLike<number>): number | null {
+  const { digit, probability } = winner(probabilities);
+  return probability > 0 && probability >= (probabilities[NOT_A_DIGIT] ?? 0) ? digit : null;
+}
+
 /** The digits by probability, most probable first. */
 export function ranked(probabilities: ArrayLike<number>): number[] {
   const digits = Array.from({ length: READING_CLASSES - 1 }, (_, d) => d);

@@ -1,6 +1,6 @@
 import { createMemo, Index, type JSX, Show } from 'solid-js';
 import { words } from '../words/words.ts';
-import { type History, sampleAt, winner } from './history.ts';
+import { type History, leaderOf, sampleAt, winner } from './history.ts';
 import { type Band, bandPath, ribbonBands } from './ribbon-shape.ts';
 
 interface RibbonProps {
@@ -23,7 +23,7 @@ export function Ribbon(props: RibbonProps): JSX.Element {
   const length = () => props.history[props.history.length - 1]?.at ?? 0;
   const leader = createMemo(() => {
     const last = props.history[props.history.length - 1];
-    return last ? winner(last.probabilities).digit : null;
+    return last ? leaderOf(last.probabilities) : null;
   });
   const at = () => props.rewound ?? length();
 
@@ -54,6 +54,9 @@ export function Ribbon(props: RibbonProps): JSX.Element {
     const sample = sampleAt(props.history, at());
     if (!sample) return words().nothingYet;
     const { digit, probability } = winner(sample.probabilities);
+    if (leaderOf(sample.probabilities) === null) {
+      return `${words().time(seconds(at()))}: ${words().not}`;
+    }
     return words().rewoundTo(seconds(at()), digit, Math.round((probability / 255) * 100));
   };
 

@@ -97,7 +97,9 @@ export function StageBoard(props: BoardProps): JSX.Element {
         {props.code}
         <Suspense>
           <Show when={props.inside && link.room()}>
-            {(room) => <Inside code={room().code} mind={mind} onClose={props.onInsideClose} />}
+            {(room) => (
+              <Inside atOnce code={room().code} mind={mind} onClose={props.onInsideClose} />
+            )}
           </Show>
         </Suspense>
         <Show when={name()}>
