@@ -71,7 +71,7 @@ describe('who is ahead', () => {
       '2.0': [{ at: 300, probabilities: shares({ 7: 1 }) }],
     };
     const readings = [reading(1, { 7: 1 }), reading(2, { 7: 1 }), reading(3, { 7: 0.5 })];
-    const historyOf = (glyph: string) => histories[glyph] ?? [];
+    const historyOf = ({ glyph }: Reading) => histories[glyph] ?? [];
     const ahead = standings(task('fastest', '7'), { ...none, readings, historyOf });
     expect(ahead.map(({ surface, said }) => [surface, said])).toEqual([
       [2, '0.3 s'],
@@ -91,7 +91,7 @@ describe('who is ahead', () => {
       expect(standings(task(kind, '7'), facts)).toMatchObject([{ surface: 1, score: 0 }]);
     }
     const history = [{ at: 400, probabilities: shares({ 7: 1 }) }];
-    const historyOf = (glyph: string) => (glyph === '1.0' ? history : []);
+    const historyOf = ({ glyph }: Reading) => (glyph === '1.0' ? history : []);
     expect(standings(task('fastest', '7'), { ...facts, historyOf })).toMatchObject([
       { said: '0.4 s' },
     ]);

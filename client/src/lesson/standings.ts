@@ -17,7 +17,8 @@ interface StandingFacts {
   readonly readings: Iterable<Reading>;
   readonly isOfTask: IsOfTask;
   readonly tallies: readonly Tally[];
-  readonly historyOf: (glyph: string) => History;
+  /** How a reading came about. */
+  readonly historyOf: (reading: Reading) => History;
 }
 
 /** A reading counts as certain from this probability (× 255) on. */
@@ -67,9 +68,9 @@ function fifty({ surface, probabilities }: Reading): Standing | null {
 function fastest(
   task: Task,
   reading: Reading,
-  historyOf: (glyph: string) => History,
+  historyOf: StandingFacts['historyOf'],
 ): Standing | null {
-  const history = historyOf(reading.glyph);
+  const history = historyOf(reading);
   const { digit, probability } = winner(reading.probabilities);
   if (probability < CERTAIN || (task.target !== null && task.target !== String(digit))) return null;
   let ms = history[history.length - 1]?.at ?? 0;

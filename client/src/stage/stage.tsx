@@ -12,14 +12,14 @@ import {
   Switch,
 } from 'solid-js';
 import { createLesson, ofThosePresent } from '../lesson/create-lesson.ts';
+import { createStandings } from '../lesson/create-standings.ts';
 import { createTaskInk } from '../lesson/create-task-ink.ts';
 import { outcomeOf, readTiles, targetOf } from '../lesson/outcome.ts';
-import { standings } from '../lesson/standings.ts';
 import type { RoomLink } from '../link/link.ts';
 import { createMind } from '../mind/mind.ts';
 import { remoteUrl, roomUrl } from '../room/places.ts';
 import { Qr } from '../room/qr.tsx';
-import { currentTheme, setTheme, type Theme } from '../theme.ts';
+import { currentTheme, dark, setTheme, type Theme } from '../theme.ts';
 import { classWords } from '../words/class-words.ts';
 import { words } from '../words/words.ts';
 import { StageBoard } from './board.tsx';
@@ -34,6 +34,13 @@ import { neighbour, type StageDeed, stageDeedOf } from './stage-keys.ts';
 import { Verdict } from './verdict.tsx';
 
 const THEMES: readonly Theme[] = ['light', 'dark', 'contrast'];
+
+/** What the page looks like, also where the device decides. */
+function themeSeen(): Theme {
+  const theme = currentTheme();
+  if (theme !== 'auto') return theme;
+  return dark() ? 'dark' : 'light';
+}
 
 /** The projector page: watch only, nothing to click by accident, keys for everything. */
 export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
@@ -92,13 +99,7 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
   });
   const outcome = createMemo(() => outcomeOf(said().values()));
 
-  const ahead = createMemo(() => {
-    mind.news();
-    const { historyOf } = mind;
-    const readings = link.readings.values();
-    const facts = { readings, isOfTask, tallies: link.tallies(), historyOf };
-    return standings(room()?.task ?? null, facts);
-  });
+  const ahead = createStandings(link, mind, isOfTask);
   const nameOf = (surface: number) => (room()?.names === false ? '' : link.nameOf(surface));
 
   const show = (surface: number | null) => {
@@ -111,8 +112,11 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
       if (document.fullscreenElement) void document.exitFullscreen();
       else void document.documentElement.requestFullscreen?.().catch(() => {});
     },
-    theme: () => setTheme(THEMES[(THEMES.indexOf(currentTheme()) + 1) % THEMES.length] ?? 'light'),
-    help: () => setHelp((open) => !open),
+    theme: () => setTheme(THEMES[(THEMES.indexOf(themeSeen()) + 1) % THEMES.length] ?? 'light'),
+    help: () => {
+      setRemote(false);
+      setHelp((open) => !open);
+    },
     code: () => setCode((open) => !open),
     board: () => show(0),
     grid: () => isClass() && show(null),
@@ -120,8 +124,15 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
     previous: () => isClass() && show(neighbour(tiles(), shown(), -1)),
     matrix: () => setMatrix((open) => !open),
     inside: () => setInside((open) => !open),
-    remote: () => setRemote((open) => !open && link.you()?.key !== undefined),
-    close: closeAll,
+    remote: () => {
+      setHelp(false);
+      setRemote((open) => !open && link.you()?.key !== undefined);
+    },
+    close: () => {
+      const open = help() || remote() || code() || matrix() || inside();
+      if (open) closeAll();
+      else if (shown() !== null) deeds.grid();
+    },
   };
   function closeAll(): void {
     for (const close of [setHelp, setRemote, setCode, setMatrix, setInside]) close(false);
@@ -142,6 +153,13 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
   });
 
   const codeLine = <p class="stage-code">{room()?.code}</p>;
+  const frozen = () => (
+    <Show when={room()?.frozen}>
+      <p class="stage-frozen" role="status">
+        {words().frozen}
+      </p>
+    </Show>
+  );
   const way = () => (
     <Show when={room()}>
       {(now) => (
@@ -187,7 +205,10 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
                   <Leaders kind={room()?.task?.kind} standings={ahead()} nameOf={nameOf} />
                 </Show>
               </Show>
-              {way()}
+              <div>
+                {frozen()}
+                {way()}
+              </div>
             </aside>
           </section>
         </Match>
@@ -200,7 +221,12 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
               inside={inside()}
               onInsideClose={() => setInside(false)}
               code={codeLine}
-              foot={<Show when={isClass()}>{way()}</Show>}
+              foot={
+                <div>
+                  {frozen()}
+                  <Show when={isClass()}>{way()}</Show>
+                </div>
+              }
             />
           )}
         </Match>
