@@ -291,3 +291,99 @@ test('[CLASS19] before the first drawing the stage waits for it; readings withou
   await expect(verdict.getByRole('listitem')).toHaveText([...Array(4).fill(/^\d×1$/), '…×2']);
   for (const pupil of pupils) pupil.leave();
 });
+
+test('[CLASS21] who was certain fastest is the same after a reload of the stage', async ({
+  arrive,
+  server,
+}) => {
+  const { code, key } = await makeClass(server.url);
+  const stage = await arrive(`/${code}/stage#${key}`, PROJECTOR);
+  const remote = new Remote((await arrive(`/${code}/remote#${key}`, PHONE)).page);
+  await remote.start('fastest', 7);
+  const pupils = [await Pupil.come(server.url, code), await Pupil.come(server.url, code)];
+  const leaders = stage.page.getByTestId('leaders');
+  await expect(leaders).toBeVisible();
+  const asked = () => stage.page.waitForResponse((answer) => answer.url().endsWith('/past'));
+  const told = asked();
+  await Promise.all(pupils.map((pupil, i) => pupil.write(penDigit(7, i))));
+  await told;
+  const said = () => leaders.locator('.figures, .leaders-first').allInnerTexts();
+  await expect.poll(async () => (await said()).length).toBe(2);
+  await stage.page.waitForLoadState('networkidle');
+  const before = await said();
+  await stage.page.reload();
+  await expect.poll(said).toEqual(before);
+  for (const pupil of pupils) pupil.leave();
+});
+
+test('[CLASS22] a matrix without a drawing says what it waits for', async ({ arrive }) => {
+  const { page } = await arrive('/?kind=class&show=stage&task=draw&digit=2026', PROJECTOR);
+  await expect(page.getByRole('heading', { name: 'Draw 2026' })).toBeVisible();
+  await page.keyboard.press('m');
+  await expect(page.getByTestId('matrix')).toContainText('Start a task that asks for one digit');
+  await expect(page.getByTestId('matrix').getByRole('table')).toHaveCount(0);
+});
+
+test('[CLASS23] looking inside on the stage shows every layer at once, in letters for the back row', async ({
+  arrive,
+  server,
+}) => {
+  const { code, key } = await makeClass(server.url);
+  const { page } = await arrive(`/${code}/stage#${key}`, PROJECTOR);
+  const pupil = await Pupil.come(server.url, code);
+  await pupil.write(penDigit(4));
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('i');
+  const layers = page.locator('.inside-layer');
+  await expect(layers.nth(4)).toBeVisible();
+  for (const [width, height] of [
+    [1024, 768],
+    [1280, 720],
+    [1920, 1080],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    const bottomOf = async () => {
+      const panel = await page.getByTestId('inside').boundingBox();
+      const last = await layers.nth(4).boundingBox();
+      return (panel?.y ?? 0) + (panel?.height ?? 0) - (last?.y ?? 0) - (last?.height ?? 0);
+    };
+    await expect.poll(bottomOf, `${width} × ${height}`).toBeGreaterThanOrEqual(0);
+    const letters = await page
+      .locator('.inside figcaption')
+      .evaluateAll((all) => all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize)));
+    expect(Math.min(...letters)).toBeGreaterThan(0.02 * Math.min(height, 0.5625 * width));
+  }
+  pupil.leave();
+});
+
+test('[CLASS24] T changes what is seen, what is opened lies on top, and Escape leaves a tile once nothing is open', async ({
+  arrive,
+  server,
+}) => {
+  const { code, key } = await makeClass(server.url);
+  const { page } = await arrive(`/${code}/stage#${key}`, PROJECTOR);
+  const { keyboard } = page;
+  const pupil = await Pupil.come(server.url, code);
+  await pupil.draw(penDigit(4));
+  await expect(page.getByTestId('tiles').getByRole('figure')).toHaveCount(1);
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await paper();
+  await keyboard.press('t');
+  await expect.poll(paper).not.toBe(light);
+  await keyboard.press('r');
+  await expect(page.getByRole('dialog', { name: 'Remote' })).toBeVisible();
+  await keyboard.press('?');
+  await expect(page.getByRole('dialog')).toHaveCount(1);
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await keyboard.press('Escape');
+  await keyboard.press('ArrowRight');
+  await expect(page.getByTestId('stage-board')).toBeVisible();
+  await keyboard.press('i');
+  await expect(page.getByTestId('inside')).toBeVisible();
+  await keyboard.press('Escape');
+  await expect(page.getByTestId('inside')).toHaveCount(0);
+  await expect(page.getByTestId('stage-board')).toBeVisible();
+  await keyboard.press('Escape');
+  await expect(page.getByTestId('tiles')).toBeVisible();
+  pupil.leave();
+});

@@ -26,8 +26,11 @@ test('[CLASS2] freezing, the curtain and hidden names are seen, and said to thos
   for (const banner of banners(students)) {
     await expect(banner).toHaveText('The host has frozen the pens.');
   }
+  const frost = stage.page.getByText('The host has frozen the pens.');
+  await expect(frost).toBeVisible();
   await students[0].draw(penDigit(1));
   await remote.flip(/Freeze/);
+  await expect(frost).toHaveCount(0);
   for (const banner of banners(students)) await expect(banner).toHaveCount(0);
   // What was drawn against the frost is nowhere; what is drawn after it is.
   expect((await truth.canvas(code)).strokes).toHaveLength(penDigit(7).strokes.length * 3);
@@ -95,6 +98,9 @@ test('[CLASS4] a tile is called to the stage, told so, and a call to the board m
   await remote.press('Board');
   for (const { page } of students) {
     await expect(page.locator('[data-surface="0"]').first()).toBeVisible();
+    await expect(page.getByTestId('banner-aside')).toContainText(
+      'Everybody is at the shared board',
+    );
   }
   await students[0].draw(penDigit(2), { x: 0.5, y: 0.5, size: 0.4 });
   await stage.says(2);

@@ -10,12 +10,18 @@ interface BannerProps {
 
 /** What the host asks of everybody just now: to stop, or to draw something. */
 export function Banner(props: BannerProps): JSX.Element {
-  const task = () => props.link.room()?.task ?? null;
+  const atBoard = () => {
+    const room = props.link.room();
+    return room?.kind === 'class' && room.spotlight === 0;
+  };
+  /** A task is drawn on one's own tile. */
+  const task = () => (atBoard() ? null : (props.link.room()?.task ?? null));
   /** What the host does with one's own drawing. */
   const aside = () => {
     const room = props.link.room();
     const mine = props.link.you()?.surface;
     if (room?.kind !== 'class') return '';
+    if (atBoard()) return words().atBoard;
     if (mine && room.spotlight === mine) return words().onStage;
     return room.curtain ? words().curtained : '';
   };

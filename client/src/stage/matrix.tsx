@@ -20,6 +20,7 @@ const isOther = (column: number) => column === READ_AS - 1;
 /** The class's confusion matrix, with the real drawings in its cells. A cell opens its drawings. */
 export function Matrix(props: MatrixProps): JSX.Element {
   const confusion = () => confusionOf(props.drawings);
+  const isEmpty = () => confusion().accuracy.every((now) => now === null);
   const [open, setOpen] = createSignal<readonly [row: number, column: number] | null>(null);
   onMount(() => {
     // Escape closes what lies on top, and only that.
@@ -60,54 +61,56 @@ export function Matrix(props: MatrixProps): JSX.Element {
         <h2 class="stage-title voice">{classWords().matrix}</h2>
         <p class="stage-quiet">{classWords().matrixAxes}</p>
       </header>
-      <table>
-        <thead>
-          <tr>
-            <td />
-            <For each={[...DIGITS, READ_AS - 1]}>
-              {(column) => <th scope="col">{columnName(column)}</th>}
+      <Show when={!isEmpty()} fallback={<p class="verdict-of">{classWords().matrixEmpty}</p>}>
+        <table>
+          <thead>
+            <tr>
+              <td />
+              <For each={[...DIGITS, READ_AS - 1]}>
+                {(column) => <th scope="col">{columnName(column)}</th>}
+              </For>
+              <th scope="col">{classWords().matrixRight}</th>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={DIGITS}>
+              {(row) => (
+                <tr>
+                  <th scope="row">{row}</th>
+                  <For each={confusion().cells[row] ?? []}>
+                    {(cell, column) => (
+                      <td
+                        classList={{
+                          'matrix-right': row === column(),
+                          'matrix-wrong': row !== column() && cell.length > 0,
+                        }}
+                      >
+                        <Show when={cell.length > 0}>
+                          <button
+                            type="button"
+                            aria-label={classWords().matrixCell(
+                              String(row),
+                              columnName(column()),
+                              cell.length,
+                            )}
+                            onClick={() => setOpen([row, column()])}
+                          >
+                            <For each={cell.slice(0, IN_A_CELL)}>
+                              {(drawing) => <Mini drawing={drawing} />}
+                            </For>
+                            <span aria-hidden="true">{cell.length}</span>
+                          </button>
+                        </Show>
+                      </td>
+                    )}
+                  </For>
+                  <td class="matrix-share figures">{shareOf(row)}</td>
+                </tr>
+              )}
             </For>
-            <th scope="col">{classWords().matrixRight}</th>
-          </tr>
-        </thead>
-        <tbody>
-          <For each={DIGITS}>
-            {(row) => (
-              <tr>
-                <th scope="row">{row}</th>
-                <For each={confusion().cells[row] ?? []}>
-                  {(cell, column) => (
-                    <td
-                      classList={{
-                        'matrix-right': row === column(),
-                        'matrix-wrong': row !== column() && cell.length > 0,
-                      }}
-                    >
-                      <Show when={cell.length > 0}>
-                        <button
-                          type="button"
-                          aria-label={classWords().matrixCell(
-                            String(row),
-                            columnName(column()),
-                            cell.length,
-                          )}
-                          onClick={() => setOpen([row, column()])}
-                        >
-                          <For each={cell.slice(0, IN_A_CELL)}>
-                            {(drawing) => <Mini drawing={drawing} />}
-                          </For>
-                          <span aria-hidden="true">{cell.length}</span>
-                        </button>
-                      </Show>
-                    </td>
-                  )}
-                </For>
-                <td class="matrix-share figures">{shareOf(row)}</td>
-              </tr>
-            )}
-          </For>
-        </tbody>
-      </table>
+          </tbody>
+        </table>
+      </Show>
       <p class="matrix-hardest">{hardest()}</p>
       <Show when={open()}>
         {(at) => (

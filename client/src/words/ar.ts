@@ -94,6 +94,7 @@ const room: Words = {
   },
   voteOpen: 'تصويت',
   onStage: 'رسمك على المسرح.',
+  atBoard: 'الجميع الآن على اللوح المشترك؛ ورسمك محفوظ.',
   curtained: 'الستار مسدل: أنت وحدك ترى رسمك.',
   reasons: {
     'bad-ink': 'تعذّرت قراءة هذا الحبر.',
@@ -196,6 +197,7 @@ const lesson: ClassWords = {
   },
   curtainDown: 'الستار مسدل.',
   matrix: 'ما حسبتها إياه',
+  matrixEmpty: 'ابدأ مهمة برقم واحد: هنا يظهر ما حسبت الشبكةُ الرسومَ إياه.',
   matrixElse: 'غير ذلك',
   matrixRight: 'صحيح',
   matrixAxes: 'إلى الأسفل: المطلوب · إلى اليسار: ما قُرئ',

@@ -101,6 +101,7 @@ const room: Words = {
   },
   voteOpen: 'Abstimmen',
   onStage: 'Deine Zeichnung ist auf der Bühne.',
+  atBoard: 'Alle sind jetzt an der gemeinsamen Tafel; deine Zeichnung bleibt erhalten.',
   curtained: 'Der Vorhang ist zu: Nur du siehst deine Zeichnung.',
   reasons: {
     'bad-ink': 'Diese Tinte war nicht lesbar.',
@@ -205,6 +206,8 @@ const lesson: ClassWords = {
   },
   curtainDown: 'Der Vorhang ist zu.',
   matrix: 'Wofür es sie hielt',
+  matrixEmpty:
+    'Starte eine Aufgabe mit einer Ziffer: Hier steht dann, wofür es die Zeichnungen hielt.',
   matrixElse: 'anders',
   matrixRight: 'richtig',
   matrixAxes: 'nach unten: gefragt · nach rechts: gelesen als',

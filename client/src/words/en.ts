@@ -105,6 +105,7 @@ export const en = {
   },
   voteOpen: 'Vote',
   onStage: 'Your drawing is on the stage.',
+  atBoard: 'Everybody is at the shared board now; your own drawing is kept.',
   curtained: 'The curtain is down: only you see your drawing.',
   reasons: { ...REASONS, [UNASKED.reason]: UNASKED.message },
 };

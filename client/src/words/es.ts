@@ -102,6 +102,7 @@ const room: Words = {
   },
   voteOpen: 'Votar',
   onStage: 'Tu dibujo está en el escenario.',
+  atBoard: 'Ahora todos están en la pizarra común; tu dibujo se conserva.',
   curtained: 'El telón está bajado: solo tú ves tu dibujo.',
   reasons: {
     'bad-ink': 'Esa tinta no se pudo leer.',
@@ -206,6 +207,7 @@ const lesson: ClassWords = {
   },
   curtainDown: 'El telón está bajado.',
   matrix: 'Por qué los tomó',
+  matrixEmpty: 'Empieza una tarea con una sola cifra: aquí se verá por qué cifra tomó cada dibujo.',
   matrixElse: 'otro',
   matrixRight: 'bien leídas',
   matrixAxes: 'hacia abajo: pedida · hacia la derecha: leída como',

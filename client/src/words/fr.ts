@@ -104,6 +104,7 @@ const room: Words = {
   },
   voteOpen: 'Voter',
   onStage: 'Votre dessin est sur la scène.',
+  atBoard: 'Tout le monde est au tableau commun ; votre dessin est conservé.',
   curtained: 'Le rideau est baissé : vous seul voyez votre dessin.',
   reasons: {
     'bad-ink': 'Cette encre n’a pas pu être lue.',
@@ -210,6 +211,8 @@ const lesson: ClassWords = {
   },
   curtainDown: 'Le rideau est baissé.',
   matrix: 'Pour quoi il les a pris',
+  matrixEmpty:
+    'Lancez un exercice avec un seul chiffre : on verra ici pour quoi il a pris les dessins.',
   matrixElse: 'autre',
   matrixRight: 'bien lus',
   matrixAxes: 'vers le bas : demandé · vers la droite : lu comme',

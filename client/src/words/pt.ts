@@ -100,6 +100,7 @@ const room: Words = {
   },
   voteOpen: 'Votar',
   onStage: 'O seu desenho está no palco.',
+  atBoard: 'Agora todos estão no quadro comum; o seu desenho fica guardado.',
   curtained: 'A cortina está fechada: só você vê o seu desenho.',
   reasons: {
     'bad-ink': 'Essa tinta não pôde ser lida.',
@@ -205,6 +206,7 @@ const lesson: ClassWords = {
   },
   curtainDown: 'A cortina está fechada.',
   matrix: 'Pelo que os tomou',
+  matrixEmpty: 'Comece uma tarefa com um só algarismo: aqui se verá pelo que tomou cada desenho.',
   matrixElse: 'outro',
   matrixRight: 'lidos certo',
   matrixAxes: 'para baixo: pedido · para a direita: lido como',
