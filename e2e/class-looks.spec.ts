@@ -115,6 +115,10 @@ for (const theme of ['light', 'dark', 'contrast']) {
     await remote.nth('Show', 0).click();
     await stage.says(7);
     await look('spotlight');
+    await keyboard.press('i');
+    await expect(stage.page.locator('.inside-layer').first()).toBeVisible();
+    await look('inside');
+    await keyboard.press('Escape');
     expect.soft(await findings(remote.page), 'remote').toEqual([]);
     await remote.start('fool', 7);
     await students[0].draw(penDigit(1));

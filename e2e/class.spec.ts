@@ -320,7 +320,7 @@ test('[CLASS22] a matrix without a drawing says what it waits for', async ({ arr
   const { page } = await arrive('/?kind=class&show=stage&task=draw&digit=2026', PROJECTOR);
   await expect(page.getByRole('heading', { name: 'Draw 2026' })).toBeVisible();
   await page.keyboard.press('m');
-  await expect(page.getByTestId('matrix')).toContainText('Start a task that asks for one digit');
+  await expect(page.getByTestId('matrix')).toContainText('Nothing yet');
   await expect(page.getByTestId('matrix').getByRole('table')).toHaveCount(0);
 });
 

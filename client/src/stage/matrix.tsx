@@ -59,7 +59,9 @@ export function Matrix(props: MatrixProps): JSX.Element {
     <div class="matrix" data-testid="matrix">
       <header class="matrix-head">
         <h2 class="stage-title voice">{classWords().matrix}</h2>
-        <p class="stage-quiet">{classWords().matrixAxes}</p>
+        <Show when={!isEmpty()}>
+          <p class="stage-quiet">{classWords().matrixAxes}</p>
+        </Show>
       </header>
       <Show when={!isEmpty()} fallback={<p class="verdict-of">{classWords().matrixEmpty}</p>}>
         <table>

@@ -197,7 +197,7 @@ const lesson: ClassWords = {
   },
   curtainDown: 'الستار مسدل.',
   matrix: 'ما حسبتها إياه',
-  matrixEmpty: 'ابدأ مهمة برقم واحد: هنا يظهر ما حسبت الشبكةُ الرسومَ إياه.',
+  matrixEmpty: 'لا شيء بعد: هنا توضع رسوم مهمة تطلب رقمًا واحدًا.',
   matrixElse: 'غير ذلك',
   matrixRight: 'صحيح',
   matrixAxes: 'إلى الأسفل: المطلوب · إلى اليسار: ما قُرئ',

@@ -206,8 +206,7 @@ const lesson: ClassWords = {
   },
   curtainDown: 'Der Vorhang ist zu.',
   matrix: 'Wofür es sie hielt',
-  matrixEmpty:
-    'Starte eine Aufgabe mit einer Ziffer: Hier steht dann, wofür es die Zeichnungen hielt.',
+  matrixEmpty: 'Noch nichts: Hier stehen die Zeichnungen einer Aufgabe mit einer einzigen Ziffer.',
   matrixElse: 'anders',
   matrixRight: 'richtig',
   matrixAxes: 'nach unten: gefragt · nach rechts: gelesen als',

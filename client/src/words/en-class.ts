@@ -83,8 +83,7 @@ export const enClass = {
   },
   curtainDown: 'The curtain is down.',
   matrix: 'What it took them for',
-  matrixEmpty:
-    'Start a task that asks for one digit: what its drawings were taken for stands here.',
+  matrixEmpty: 'Nothing yet: the drawings of a task that asks for one digit stand here.',
   matrixElse: 'else',
   matrixRight: 'read right',
   matrixAxes: 'down: asked · across: read as',

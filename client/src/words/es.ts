@@ -207,7 +207,7 @@ const lesson: ClassWords = {
   },
   curtainDown: 'El telón está bajado.',
   matrix: 'Por qué los tomó',
-  matrixEmpty: 'Empieza una tarea con una sola cifra: aquí se verá por qué cifra tomó cada dibujo.',
+  matrixEmpty: 'Nada todavía: aquí están los dibujos de una tarea con una sola cifra.',
   matrixElse: 'otro',
   matrixRight: 'bien leídas',
   matrixAxes: 'hacia abajo: pedida · hacia la derecha: leída como',

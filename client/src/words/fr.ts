@@ -211,8 +211,7 @@ const lesson: ClassWords = {
   },
   curtainDown: 'Le rideau est baissé.',
   matrix: 'Pour quoi il les a pris',
-  matrixEmpty:
-    'Lancez un exercice avec un seul chiffre : on verra ici pour quoi il a pris les dessins.',
+  matrixEmpty: 'Rien encore : ici se rangent les dessins d’un exercice avec un seul chiffre.',
   matrixElse: 'autre',
   matrixRight: 'bien lus',
   matrixAxes: 'vers le bas : demandé · vers la droite : lu comme',

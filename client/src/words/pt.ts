@@ -206,7 +206,7 @@ const lesson: ClassWords = {
   },
   curtainDown: 'A cortina está fechada.',
   matrix: 'Pelo que os tomou',
-  matrixEmpty: 'Comece uma tarefa com um só algarismo: aqui se verá pelo que tomou cada desenho.',
+  matrixEmpty: 'Nada ainda: aqui ficam os desenhos de uma tarefa com um só algarismo.',
   matrixElse: 'outro',
   matrixRight: 'lidos certo',
   matrixAxes: 'para baixo: pedido · para a direita: lido como',
