@@ -175,6 +175,8 @@ test('[CLASS16] "100 %" fits its column on every projector, as two figures do', 
 }) => {
   const stage = await arrive('/?kind=class&show=stage&task=draw&digit=7', PROJECTOR);
   const pupil = await Pupil.come(server.url, await stage.code());
+  // What is drawn before the task has begun is not its.
+  await expect(stage.page.getByRole('heading', { name: 'Draw a seven' })).toBeAttached();
   await pupil.draw(penDigit(7));
   await expect(stage.page.locator('[data-percent="100"]')).toBeVisible();
   for (const [width, height] of [
