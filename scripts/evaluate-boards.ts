@@ -1,5 +1,6 @@
 /**
- * Composes boards from recorded pen digits and says how often the reader finds exactly the digits that are there.
+ * Composes boards from recorded pen digits and says how often the reader finds exactly the digits that are there; and how
+ * often it finds single digits whose pen skipped or went over its ink.
  *
  *     npx tsx scripts/evaluate-boards.ts [--boards 400] [--seed 1] [--require]
  */
@@ -8,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { openSession } from '../server/src/reader/session.ts';
 import { type Board, compose, type Recipe, seeded } from './boards/compose.ts';
 import { measureHeadline } from './boards/headline.ts';
+import { boardOf, MANNERS } from './boards/manners.ts';
 import { type Measured, measure, reading } from './boards/measure.ts';
 import { penFolder, readPen } from './boards/pen.ts';
 
@@ -89,6 +91,10 @@ async function main(folder: string): Promise<void> {
     const measured = await run(() => ({ count: 3, row: true, gap }));
     console.log(line(name, measured));
     must(name, measured.numbers / boards, 0.95);
+  }
+  for (const manner of Object.keys(MANNERS)) {
+    const made = pen.map((digit, i) => boardOf(digit, manner, seeded(seed * 100_003 + i)));
+    console.log(line(`one digit, ${manner}`, await measure(made, read)));
   }
   const step = Math.max(1, Math.floor(pen.length / (4 * boards)));
   const headline = await measureHeadline(
