@@ -24,6 +24,8 @@ export interface SurfaceProps {
   readonly ghosts?: boolean;
   readonly label?: string;
   readonly class?: string;
+  /** Called with whether a pointer is down on the paper, whenever that changes. */
+  readonly onPressed?: (pressed: boolean) => void;
   /** Whatever lies over the ink: brackets, cursors. It gets no pointer events. */
   readonly children?: JSX.Element;
 }
@@ -109,11 +111,21 @@ export function Surface(props: SurfaceProps): JSX.Element {
     );
     onCleanup(makeWheel(paper, view));
     if (view.moves) onCleanup(makeHandKey(setHeld));
-    const down = () => setPanning(held());
-    const up = () => setPanning(false);
+    const pointers = new Set<number>();
+    const down = (event: PointerEvent) => {
+      setPanning(held());
+      pointers.add(event.pointerId);
+      props.onPressed?.(true);
+    };
+    const up = (event: PointerEvent) => {
+      setPanning(false);
+      if (pointers.delete(event.pointerId) && pointers.size === 0) props.onPressed?.(false);
+    };
     paper.addEventListener('pointerdown', down);
-    window.addEventListener('pointerup', up);
-    onCleanup(() => window.removeEventListener('pointerup', up));
+    for (const end of ['pointerup', 'pointercancel'] as const) {
+      window.addEventListener(end, up);
+      onCleanup(() => window.removeEventListener(end, up));
+    }
   });
 
   const cursor = () => {

@@ -52,4 +52,15 @@ describe('a view', () => {
     view.resize({ w: 700, h: 625 });
     expect(view.toScreen(middle.x, middle.y).x).toBeCloseTo(350);
   });
+
+  it('[VIEW6] a tile is fitted into the part of its element that nothing lies on; the board is not', () => {
+    const tile = open(2, 600, 400);
+    tile.setFrame({ x: 60, y: 100, w: 540, h: 256 });
+    expect(tile.toScreen(0, 0)).toEqual({ x: 202, y: 100 });
+    expect(tile.toScreen(2048, 2048)).toEqual({ x: 458, y: 356 });
+    const board = open(0, 600, 400);
+    const before = board.at();
+    board.setFrame({ x: 60, y: 100, w: 540, h: 256 });
+    expect(board.at()).toEqual(before);
+  });
 });

@@ -16,11 +16,16 @@ export interface Size {
   readonly h: number;
 }
 
+/** Where in its element a surface is to lie, in CSS pixels. */
+export type Frame = Size & Partial<Pick<Box, 'x' | 'y'>>;
+
 /** A view that can be moved, and the two ways between screen and surface. */
 export interface SurfaceView {
   readonly surface: number;
   readonly at: Accessor<View>;
   readonly size: Accessor<Size>;
+  /** The part of the element that nothing else lies on; a tile is fitted into it. */
+  readonly frame: Accessor<Frame>;
   /** Whether fingers and wheel may move it: the board's may, a tile's never. */
   readonly moves: boolean;
   /** Surface units → CSS pixels inside the element. */
@@ -37,6 +42,8 @@ export interface SurfaceView {
   /** Whether it is where it began. */
   isHome(): boolean;
   resize(size: Size): void;
+  /** Says which part of the element nothing else lies on; all of it until then. */
+  setFrame(frame: Frame): void;
 }
 
 /** `cover` fills the element and lets the surface's edges lie outside; `contain` shows all of it. */
@@ -54,19 +61,20 @@ function held(start: number, visible: number, whole: number): number {
   return clamp(start, -slack, whole + slack - visible);
 }
 
-/** Where a view begins: the surface's middle in the element's middle. */
-export function homeView(surface: number, size: Size, fit: Fit): View {
+/** Where a view begins: the surface's middle in the frame's middle. */
+export function homeView(surface: number, frame: Frame, fit: Fit): View {
   const { w, h } = surfaceSize(surface);
-  const scales = [size.w / w, size.h / h] as const;
+  const scales = [frame.w / w, frame.h / h] as const;
   const scale = Math.max(fit === 'cover' ? Math.max(...scales) : Math.min(...scales), 1e-4);
-  return { scale, x: (w - size.w / scale) / 2, y: (h - size.h / scale) / 2 };
+  const { x = 0, y = 0 } = frame;
+  return { scale, x: (w - (2 * x + frame.w) / scale) / 2, y: (h - (2 * y + frame.h) / scale) / 2 };
 }
 
 /** Where a pen comes down: on the board also with what a tile would cover of what is seen, should this turn out to be one. */
 export function penOn(view: SurfaceView): Pick<PenDown, 'surface' | 'tile'> {
   const { surface } = view;
   if (surface !== 0) return { surface };
-  const tile = homeView(1, view.size(), 'contain');
+  const tile = homeView(1, view.frame(), 'contain');
   const { x, y } = view.toSurface(-tile.x * tile.scale, -tile.y * tile.scale);
   const across = tile.scale / view.at().scale;
   return { surface, tile: { x, y, w: TILE.w * across, h: TILE.h * across } };
@@ -81,6 +89,8 @@ export function createView(
   const moves = surface === 0 && (options.moves ?? true);
   const whole = surfaceSize(surface);
   const [size, setSize] = createSignal<Size>({ w: 0, h: 0 });
+  const [given, setGiven] = createSignal<Frame | null>(null);
+  const frame = () => given() ?? size();
   const [at, setAt] = createSignal<View>({ x: 0, y: 0, scale: 1 });
   let home = true;
 
@@ -95,13 +105,14 @@ export function createView(
   };
   const goHome = () => {
     home = true;
-    setAt(homeView(surface, size(), fit));
+    setAt(homeView(surface, fit === 'contain' ? frame() : size(), fit));
   };
 
   return {
     surface,
     at,
     size,
+    frame,
     moves,
     toScreen(x, y) {
       const view = at();
@@ -145,6 +156,13 @@ export function createView(
         const view = at();
         const x = view.x + (before.w - next.w) / 2 / view.scale;
         place({ ...view, x, y: view.y + (before.h - next.h) / 2 / view.scale });
+      });
+    },
+    setFrame(next) {
+      batch(() => {
+        setGiven(next);
+        // The board goes on under whatever lies on it.
+        if (home && fit === 'contain') goHome();
       });
     },
   };

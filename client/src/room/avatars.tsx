@@ -1,6 +1,7 @@
 import type { Person } from '@inkling/shared/protocol';
-import { For, type JSX, Show } from 'solid-js';
+import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { words } from '../words/words.ts';
+import { avatarsIn } from './avatars-in.ts';
 import { initials } from './initials.ts';
 
 interface AvatarsProps {
@@ -12,13 +13,23 @@ interface AvatarsProps {
   readonly onPress: () => void;
 }
 
-const SHOWN = 6;
-
 /** The people in the room, as initials in their colours. */
 export function Avatars(props: AvatarsProps): JSX.Element {
-  const more = () => props.people.length - SHOWN;
+  const [width, setWidth] = createSignal(0);
+  const shown = () => avatarsIn(width(), props.people.length);
+  const more = () => props.people.length - shown();
+  let button!: HTMLButtonElement;
+  onMount(() => {
+    const place = button.parentElement as HTMLElement;
+    const measure = () => setWidth(place.clientWidth);
+    const resized = new ResizeObserver(measure);
+    resized.observe(place);
+    onCleanup(() => resized.disconnect());
+    measure();
+  });
   return (
     <button
+      ref={button}
       type="button"
       class="avatars"
       aria-label={words().peopleHere(props.people.length)}
@@ -26,7 +37,7 @@ export function Avatars(props: AvatarsProps): JSX.Element {
       aria-controls={props.controls}
       onClick={() => props.onPress()}
     >
-      <For each={props.people.slice(0, more() === 1 ? SHOWN + 1 : SHOWN)}>
+      <For each={props.people.slice(0, shown())}>
         {(person) => (
           <span
             class="avatar"
@@ -37,7 +48,7 @@ export function Avatars(props: AvatarsProps): JSX.Element {
           />
         )}
       </For>
-      <Show when={more() > 1}>
+      <Show when={more() > 0}>
         <span class="avatar avatar-more" data-initials={`+${more()}`} aria-hidden="true" />
       </Show>
     </button>

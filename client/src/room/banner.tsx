@@ -36,7 +36,7 @@ export function Banner(props: BannerProps): JSX.Element {
         <Match when={task()}>
           {(now) => (
             <p class="banner" data-testid="banner">
-              {words().taskTitle(now().kind, now().target ?? '')}
+              <span>{words().taskTitle(now().kind, now().target ?? '')}</span>
               <Show when={now().kind === 'fool' && !props.link.room()?.curtain}>
                 <button type="button" class="button" onClick={() => props.onVote()}>
                   {words().voteOpen}

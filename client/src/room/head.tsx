@@ -33,9 +33,7 @@ export function Head(props: HeadProps): JSX.Element {
   const code = () => link.room()?.code ?? '';
   return (
     <header class="head">
-      <a class="wordmark" href="/" aria-label={`Inkling: ${words().newRoom}`}>
-        inkling
-      </a>
+      <p class="wordmark">inkling</p>
       <div class="head-code">
         <button
           type="button"

@@ -67,6 +67,9 @@ export function Invite(props: InviteProps): JSX.Element {
           <a class="link" href={NEW_CLASS}>
             {words().makeClass}
           </a>
+          <a class="link" href="/">
+            {words().newRoom}
+          </a>
           <button type="button" class="link" onClick={() => props.onTake()}>
             {words().take}
           </button>

@@ -4,12 +4,13 @@ import {
   createSignal,
   type JSX,
   lazy,
+  on,
   onCleanup,
   Show,
   Suspense,
 } from 'solid-js';
 import { Surface, type Tool } from '../ink/surface.tsx';
-import { createView } from '../ink/view.ts';
+import { createView, type Frame } from '../ink/view.ts';
 import type { RoomLink } from '../link/link.ts';
 import { pastOf } from '../mind/ask-past.ts';
 import { createMind } from '../mind/mind.ts';
@@ -20,11 +21,13 @@ import { words } from '../words/words.ts';
 import { Banner } from './banner.tsx';
 import { createMarks } from './create-marks.ts';
 import { Cursors } from './cursors.tsx';
+import { followFrame } from './follow-frame.ts';
 import { Head, type HeadPanel } from './head.tsx';
 import { KeyboardPen } from './keyboard-pen.tsx';
 import { Marks } from './marks.tsx';
 import { Notes } from './notes.tsx';
 import { Status } from './status.tsx';
+import { TileEdge } from './tile-edge.tsx';
 import { Toolbar } from './toolbar.tsx';
 
 // Nothing of the panel is needed for the first stroke: it comes while the pen is on its way.
@@ -42,7 +45,7 @@ export function RoomPage(props: { readonly link: RoomLink }): JSX.Element {
   onCleanup(link.ownInk.onChange(() => setDrawing(link.ownInk.drawing)));
   // Until the room has told, the paper is the board's; a pen that is down by then is not taken off it. An object, because surface 0 must count as something to show.
   let told = false;
-  const on = createMemo<{ readonly surface: number }>(
+  const shownPaper = createMemo<{ readonly surface: number }>(
     (before) => {
       const paper = link.paper();
       if (paper === null || (!told && paper !== 0 && drawing())) return before;
@@ -53,7 +56,7 @@ export function RoomPage(props: { readonly link: RoomLink }): JSX.Element {
     { equals: (a, b) => a.surface === b.surface },
   );
   return (
-    <Show when={on()} keyed>
+    <Show when={shownPaper()} keyed>
       {({ surface }) => <Sheet link={link} surface={surface} />}
     </Show>
   );
@@ -62,6 +65,14 @@ export function RoomPage(props: { readonly link: RoomLink }): JSX.Element {
 function Sheet(props: { readonly link: RoomLink; readonly surface: number }): JSX.Element {
   const { link } = props;
   const view = createView(props.surface);
+  const [frame, setFrame] = createSignal<Frame | null>(null);
+  const [pressed, setPressed] = createSignal(false);
+  // A banner that comes while the pen is down waits with moving the paper under it.
+  createEffect(
+    on([frame, pressed], ([now, down]) => {
+      if (now && !down) view.setFrame(now);
+    }),
+  );
   const mind = createMind(link, {
     only: (reading) => reading.surface === props.surface,
     ask: pastOf(() => link.room()?.code),
@@ -110,7 +121,12 @@ function Sheet(props: { readonly link: RoomLink; readonly surface: number }): JS
           ghosts={!shown()}
           label={words().canvas}
           class="surface"
+          onPressed={setPressed}
         />
+        <div class="frame" ref={(element) => followFrame(element, setFrame)} />
+        <Show when={view.surface !== 0}>
+          <TileEdge view={view} />
+        </Show>
         <Marks
           marks={shown()?.marks() ?? marks()}
           view={view}
