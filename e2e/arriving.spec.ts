@@ -8,6 +8,14 @@ test('[E2E6] an unknown code is told in a sentence, with a way on', async ({ arr
   await lost.page.getByRole('link', { name: 'Start a new room' }).click();
   const code = await lost.code();
   expect((await truth.canvas(code)).strokes).toEqual([]);
+
+  for (const mistyped of ['/SDXKQ', '/SDXKQ0', '/what/was/it/again']) {
+    const { ending } = await arrive(mistyped);
+    await expect(ending, mistyped).toHaveText('There is no room with that code.');
+  }
+  const typed = `${code.slice(0, 3)} ${code.slice(3).toLowerCase()}.`;
+  const guest = await arrive(`/${encodeURIComponent(typed)}`);
+  expect(await guest.code()).toBe(code);
 });
 
 test('[E2E7] / takes ink before the socket connects', async ({ arrive, server, truth }) => {

@@ -1,14 +1,4 @@
-import {
-  createEffect,
-  createMemo,
-  createSignal,
-  type JSX,
-  lazy,
-  Match,
-  Show,
-  Suspense,
-  Switch,
-} from 'solid-js';
+import { createEffect, createMemo, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js';
 import { createRoom } from './link/create-room.ts';
 import type { RoomLink } from './link/link.ts';
 import { Ending } from './room/ending.tsx';
@@ -48,11 +38,10 @@ function InRoom(props: { readonly place: Exclude<Place, { at: 'nowhere' }> }): J
     const now = link.link();
     return now.at === 'over' ? now : null;
   });
-  const [named, setNamed] = createSignal(place.code !== null);
-  createMemo(() => {
+  createEffect(() => {
     const code = link.room()?.code;
-    if (named() || !code) return;
-    setNamed(true);
+    // The code may be new, or have been typed with a space in it.
+    if (!code || location.pathname.split('/')[1] === code) return;
     const page = place.at === 'room' ? '' : `/${place.at}`;
     history.replaceState(null, '', `/${code}${page}${keptSearch()}${location.hash}`);
   });

@@ -212,7 +212,28 @@ describe.skipIf(!HAS_MODEL)('the HTTP side', () => {
     expect(missing.status).toBe(404);
     expect(missing.headers.get('x-powered-by')).toBeNull();
     expect(missing.headers.get('content-security-policy')).toContain("script-src 'self'");
+    for (const path of ['/api/nothing', '/assets/nothing.js', '/yjs/QKWMPT', '/socket.io/x/y']) {
+      const asked = await fetch(server.url + path, { headers: { accept: 'text/html' } });
+      expect(asked.status, path).toBeGreaterThanOrEqual(400);
+      expect(asked.headers.get('content-type'), path).not.toContain('html');
+    }
     const sneaky = await fetch(`${server.url}/assets/..%2f..%2f..%2fpackage.json`);
     expect(sneaky.status).toBeGreaterThanOrEqual(400);
+  });
+
+  it('[HTTP12] a browser that opens an address of nothing gets the page, which says so; a program gets JSON', async () => {
+    const page = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    for (const path of ['/SDXKQ', '/SDXKQO', '/SDXKQVA', '/nothing/here/at/all', '/%E0%A4']) {
+      const opened = await fetch(server.url + path, { headers: page });
+      expect(opened.status, path).toBe(404);
+      expect(opened.headers.get('content-type'), path).toContain('text/html');
+      expect(opened.headers.get('cache-control'), path).toBe('no-cache');
+      const asked = await fetch(server.url + path);
+      expect(asked.status, path).toBe(404);
+      expect(asked.headers.get('content-type'), path).toContain('json');
+    }
+    for (const path of ['/SDX%20KQV', '/SDXKQV.', '/sdxkqv/stage', '/5DXKQV']) {
+      expect((await fetch(server.url + path, { headers: page })).status, path).toBe(200);
+    }
   });
 });

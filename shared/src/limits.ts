@@ -53,9 +53,18 @@ export function surfaceSize(surface: number): { readonly w: number; readonly h: 
   return surface === 0 ? BOARD : TILE;
 }
 
-/** Upper-cases what a person typed and says whether it is a room code; null when it is not one. */
+/** Figures that stand for one letter alone. O, 0, I, 1 and L are in no code, and might be meant for several. */
+const MEANT: Readonly<Record<string, string>> = { '2': 'Z', '5': 'S', '6': 'G', '8': 'B' };
+
+/**
+ * The room code that a person typed, in capitals; null when it is none. Spaces and punctuation are left out, and a figure is
+ * taken for the letter that it looks like where there is only one.
+ */
 export function parseCode(typed: string): string | null {
-  const code = typed.trim().toUpperCase();
+  const code = typed
+    .replace(/[\s\p{P}]/gu, '')
+    .toUpperCase()
+    .replace(/[2568]/g, (figure) => MEANT[figure] ?? figure);
   if (code.length !== CODE_LENGTH) return null;
   for (const letter of code) if (!CODE_LETTERS.includes(letter)) return null;
   return code;

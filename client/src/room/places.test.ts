@@ -14,6 +14,16 @@ describe('addresses', () => {
     });
   });
 
+  it('[LOOK32] forgive what a hand types: spaces, dots, small letters, and figures for the one letter they look like', () => {
+    for (const path of ['/QKW%20MPT', '/QKWMPT.', '/qkw-mpt', '/%20QKWMPT%20']) {
+      expect(placeOf(path, '')).toMatchObject({ at: 'room', code: 'QKWMPT' });
+    }
+    expect(placeOf('/5DXK8Z', '')).toMatchObject({ code: 'SDXKBZ' });
+    for (const path of ['/SDXKQ0', '/SDXKQO', '/SDXKQ1', '/SDXKQ', '/SDXKQVA', '/%E0%A4']) {
+      expect(placeOf(path, '')).toEqual({ at: 'nowhere' });
+    }
+  });
+
   it('[LOOK10] lead nowhere when they are not a code', () => {
     for (const path of ['/QKWMP', '/QKWMPI', '/QKWMPT/attic', '/QKWMPT/stage/x', '/about']) {
       expect(placeOf(path, '')).toEqual({ at: 'nowhere' });

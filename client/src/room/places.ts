@@ -18,11 +18,20 @@ export function placeOf(pathname: string, search: string): Place {
   if (first === undefined) {
     return { at: asked.get('show') === 'stage' ? 'stage' : 'room', code: null, kind };
   }
-  const code = parseCode(decodeURIComponent(first));
+  const code = codeIn(first);
   if (!code) return { at: 'nowhere' };
   if (page === undefined) return { at: 'room', code, kind };
   if (page === 'stage') return { at: 'stage', code, kind };
   return page === 'remote' ? { at: 'remote', code } : { at: 'nowhere' };
+}
+
+/** The code in a part of an address, which need not be one that can be decoded. */
+function codeIn(part: string): string | null {
+  try {
+    return parseCode(decodeURIComponent(part));
+  } catch {
+    return null;
+  }
 }
 
 /** The host key that an address carries in its fragment, where no server sees it. */
