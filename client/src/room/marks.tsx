@@ -2,6 +2,7 @@ import type { Box } from '@inkling/shared/reading';
 import { createMemo, Index, type JSX, Show } from 'solid-js';
 import type { SurfaceView } from '../ink/view.ts';
 import { words } from '../words/words.ts';
+import { type Label, labelSides, type Side } from './label-sides.ts';
 import { letThrough } from './let-through.ts';
 
 /** What the overlay says about one glyph, or about neighbouring glyphs read as a number. */
@@ -17,7 +18,9 @@ export interface Mark {
 }
 
 const AROUND = 26;
-const BESIDE = 12;
+/** The percent's line and its width, and what surrounds a label, in CSS pixels. */
+const PERCENT = { w: 42, h: 20 } as const;
+const PADDING = 12;
 
 interface MarksProps {
   readonly marks: readonly Mark[];
@@ -27,53 +30,69 @@ interface MarksProps {
   readonly drawing: boolean;
 }
 
+/** A label whose text is this large, in CSS pixels. */
+interface SizedLabel extends Label {
+  readonly type: number;
+}
+
+/** A mark, and where it stands on the screen. */
+interface Placed extends SizedLabel {
+  readonly mark: Mark;
+  readonly at: Side;
+}
+
+/** Where a mark's brackets stand on the screen, how large its text is, and what that measures. */
+function labelOf(mark: Mark, view: SurfaceView): SizedLabel {
+  const { box } = mark;
+  const { scale } = view.at();
+  const corner = view.toScreen(box.x, box.y);
+  const around = Math.min(AROUND, Math.max(10, (box.h * scale) / 6 + 6));
+  const frame = {
+    x: Math.round(corner.x - around),
+    y: Math.round(corner.y - around),
+    w: Math.round(box.w * scale + 2 * around),
+    h: Math.round(box.h * scale + 2 * around),
+  };
+  const type = Math.round(Math.min(56, view.size().w * 0.09, Math.max(22, frame.h * 0.21)));
+  const text = type * 0.6 * mark.text.length;
+  const percent = mark.percent === null ? { w: 0, h: 0 } : PERCENT;
+  return {
+    frame,
+    type,
+    beside: { w: Math.max(text, percent.w) + PADDING, h: type + percent.h },
+    under: { w: text + percent.w + PADDING, h: Math.max(type * 1.2, percent.h) },
+  };
+}
+
 /** Corner brackets around what was read, and the reading beside them, in the network's colour. */
 export function Marks(props: MarksProps): JSX.Element {
+  const placed = createMemo<readonly Placed[]>(() => {
+    const labels = props.marks.map((mark) => labelOf(mark, props.view));
+    const sides = labelSides(labels, props.view.size().w);
+    return props.marks.map((mark, i) => ({
+      mark,
+      ...(labels[i] as SizedLabel),
+      at: sides[i] as Side,
+    }));
+  });
   return (
     <div class="marks" classList={{ 'marks-passive': props.drawing }}>
-      <Index each={props.marks}>
-        {(mark) => <OneMark mark={mark()} view={props.view} onPick={props.onPick} />}
-      </Index>
+      <Index each={placed()}>{(one) => <OneMark {...one()} onPick={props.onPick} />}</Index>
     </div>
   );
 }
 
-function OneMark(props: {
-  readonly mark: Mark;
-  readonly view: SurfaceView;
-  readonly onPick: (glyph: string) => void;
-}): JSX.Element {
-  const frame = createMemo(() => {
-    const { box } = props.mark;
-    const { scale } = props.view.at();
-    const corner = props.view.toScreen(box.x, box.y);
-    const around = Math.min(AROUND, Math.max(10, (box.h * scale) / 6 + 6));
-    return {
-      x: Math.round(corner.x - around),
-      y: Math.round(corner.y - around),
-      w: Math.round(box.w * scale + 2 * around),
-      h: Math.round(box.h * scale + 2 * around),
-    };
-  });
-  const type = () =>
-    Math.round(Math.min(56, props.view.size().w * 0.09, Math.max(22, frame().h * 0.21)));
-  /** Where there is room: right of the brackets, else left of them, else under them. */
-  const side = () => {
-    const width = type() * 0.6 * props.mark.text.length + BESIDE;
-    const { x, w } = frame();
-    if (x + w + width + 8 <= props.view.size().w) return 'right';
-    return x - width > 0 ? 'left' : 'under';
-  };
+function OneMark(props: Placed & Pick<MarksProps, 'onPick'>): JSX.Element {
   return (
     <div
       class="mark"
       classList={{ 'mark-followed': props.mark.followed }}
-      data-side={side()}
+      data-side={props.at.side}
       data-glyph={props.mark.glyph}
       style={{
-        transform: `translate(${frame().x}px, ${frame().y}px)`,
-        width: `${frame().w}px`,
-        height: `${frame().h}px`,
+        transform: `translate(${props.frame.x}px, ${props.frame.y}px)`,
+        width: `${props.frame.w}px`,
+        height: `${props.frame.h}px`,
       }}
     >
       <span class="bracket bracket-a" />
@@ -86,9 +105,10 @@ function OneMark(props: {
         class="mark-said"
         data-testid="mark"
         data-text={props.mark.text}
+        style={{ 'margin-top': `${props.at.down}px` }}
       >
         <span class="unseen">{words().reading} </span>
-        <span class="mark-text voice" style={{ 'font-size': `${type()}px` }}>
+        <span class="mark-text voice" style={{ 'font-size': `${props.type}px` }}>
           {props.mark.text}
         </span>
         <Show when={props.mark.percent !== null}>
