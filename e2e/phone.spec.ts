@@ -171,3 +171,36 @@ test('[PHONE6] a touch of the wordmark leaves no room; a new one is started from
   await expect.poll(() => new URL(page.url()).pathname).toMatch(/^\/[A-Z]{6}$/);
   expect(new URL(page.url()).pathname).not.toBe(`/${code}`);
 });
+
+test('[PHONE7] pressing the room’s code selects nothing', async ({ arrive }) => {
+  const { page } = await arrive('/', { viewport: { width: 1280, height: 800 } });
+  await page.locator('.code').click();
+  await expect(page.locator('.take')).toBeVisible();
+  expect(await page.evaluate(() => String(getSelection()))).toBe('');
+});
+
+test('[A11Y21] the look inside and the vote give the focus back to the button that opened them', async ({
+  arrive,
+  server,
+}) => {
+  const { code, key } = await makeClass(server.url);
+  const remote = new Remote((await arrive(`/${code}/remote#${key}`, PHONE)).page);
+  await remote.start('fool', 8);
+  const { page } = await arrive(`/${code}`, { viewport: { width: 1280, height: 800 } });
+  for (const [name, panel] of [
+    ['Look inside', 'inside'],
+    ['Vote', 'vote'],
+  ] as const) {
+    const opens = page.getByRole('button', { name });
+    await opens.focus();
+    for (const close of ['Escape', 'Enter']) {
+      await page.keyboard.press('Enter');
+      await expect(page.getByTestId(panel)).toBeFocused();
+      // From the panel, Tab goes to its button to close it.
+      if (close === 'Enter') await page.keyboard.press('Tab');
+      await page.keyboard.press(close);
+      await expect(page.getByTestId(panel)).toHaveCount(0);
+      await expect(opens).toBeFocused();
+    }
+  }
+});

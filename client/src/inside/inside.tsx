@@ -2,6 +2,7 @@ import './inside.css';
 import { createEffect, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { winner } from '../mind/history.ts';
 import type { Mind } from '../mind/mind.ts';
+import { holdFocus } from '../room/hold-focus.ts';
 import { dark } from '../theme.ts';
 import { classWords } from '../words/class-words.ts';
 import { words } from '../words/words.ts';
@@ -46,7 +47,7 @@ export function Inside(props: InsideProps): JSX.Element {
   };
   let panel!: HTMLElement;
   onMount(() => {
-    panel.focus({ preventScroll: true });
+    holdFocus(panel);
     const press = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return;
       // Escape closes what lies on top, and only that.

@@ -4,6 +4,7 @@ import { NOT_A_DIGIT } from '@inkling/shared/reading';
 import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import type { RoomLink } from '../link/link.ts';
 import type { Unasked } from '../link/unasked.ts';
+import { holdFocus } from '../room/hold-focus.ts';
 import { makeTilePainter } from '../stage/tile-painter.ts';
 import { dark } from '../theme.ts';
 import { classWords } from '../words/class-words.ts';
@@ -37,7 +38,7 @@ export function VotePanel(props: VotePanelProps): JSX.Element {
   const tile = createMemo(() => left()[0] ?? null);
   let panel!: HTMLElement;
   onMount(() => {
-    panel.focus({ preventScroll: true });
+    holdFocus(panel);
     const press = (event: KeyboardEvent) => {
       if (event.key === 'Escape') props.onClose();
     };

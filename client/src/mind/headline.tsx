@@ -1,5 +1,6 @@
 import type { Headline } from '@inkling/shared/steady';
 import { type JSX, Match, Show, Switch } from 'solid-js';
+import { percentSign } from '../words/figures.ts';
 import { words } from '../words/words.ts';
 import type { Before } from './history.ts';
 import { ranked } from './history.ts';
@@ -73,8 +74,10 @@ export function HeadlineView(props: HeadlineViewProps): JSX.Element {
         <Show when={percent()}>
           {(n) => (
             <p class="headline-percent">
-              {n()}
-              <span> %</span>
+              <bdi dir="ltr">
+                {n()}
+                <span>{percentSign()}</span>
+              </bdi>
             </p>
           )}
         </Show>

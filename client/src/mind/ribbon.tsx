@@ -1,4 +1,5 @@
 import { createMemo, Index, type JSX, Show } from 'solid-js';
+import { secondsInWords } from '../words/figures.ts';
 import { words } from '../words/words.ts';
 import { type History, leaderOf, sampleAt, winner } from './history.ts';
 import { type Band, bandPath, ribbonBands } from './ribbon-shape.ts';
@@ -102,15 +103,13 @@ export function Ribbon(props: RibbonProps): JSX.Element {
         </Show>
       </div>
       <div class="ribbon-ends">
-        <span>{words().penDown}</span>
+        <bdi>{words().penDown}</bdi>
         <Show when={props.rewound !== null}>
           <button type="button" class="ribbon-back" onClick={() => props.onRewind?.(null)}>
             {words().backToNow}
           </button>
         </Show>
-        <span class="figures">
-          {length() > 0 ? words().time(seconds(props.rewound ?? length())) : ''}
-        </span>
+        <bdi class="figures">{length() > 0 ? secondsInWords(props.rewound ?? length()) : ''}</bdi>
       </div>
     </div>
   );

@@ -6,6 +6,7 @@ import type { RoomLink } from '../link/link.ts';
 import type { Mind } from '../mind/mind.ts';
 import { isTyping } from '../room/keys.ts';
 import { dark } from '../theme.ts';
+import { secondsInWords } from '../words/figures.ts';
 import { words } from '../words/words.ts';
 import { createReplay, type Shown } from './create-replay.ts';
 import { momentOf } from './player.ts';
@@ -121,7 +122,7 @@ export function ReplayBar(props: ReplayBarProps): JSX.Element {
       </button>
       <div class="replay-foot">
         <p class="replay-time figures">
-          {words().time(seconds(player().at))}
+          <bdi>{secondsInWords(player().at)}</bdi>
           <Show when={replay.unread()}>
             <span class="replay-unread">{words().notKept}</span>
           </Show>

@@ -1,6 +1,7 @@
 import type { Box } from '@inkling/shared/reading';
 import { createMemo, Index, type JSX, Show } from 'solid-js';
 import type { SurfaceView } from '../ink/view.ts';
+import { percentInWords } from '../words/figures.ts';
 import { words } from '../words/words.ts';
 import { type Label, labelSides, type Side } from './label-sides.ts';
 import { letThrough } from './let-through.ts';
@@ -113,7 +114,9 @@ function OneMark(props: Placed & Pick<MarksProps, 'onPick'>): JSX.Element {
         </span>
         <Show when={props.mark.percent !== null}>
           <span class="unseen"> </span>
-          <span class="mark-percent figures">{words().percent(props.mark.percent ?? 0)}</span>
+          <bdi class="mark-percent figures" dir="ltr">
+            {percentInWords(props.mark.percent ?? 0)}
+          </bdi>
         </Show>
       </button>
     </div>

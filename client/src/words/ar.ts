@@ -85,7 +85,7 @@ const room: Words = {
   frozen: 'أوقف المضيف الأقلام.',
   aNumber,
   taskTitle: (kind, target) => {
-    if (kind === 'fool') return `اخدع الشبكة بـ${aNumber(target)}`;
+    if (kind === 'fool') return `اخدع الشبكة ب${aNumber(target)}`;
     if (kind === 'fifty') return 'مناصفة: اتركها حائرة';
     if (kind === 'fastest') {
       return target === '' ? 'أكبر يقين بأقل حبر' : `${aNumber(target)}: أكبر يقين بأقل حبر`;

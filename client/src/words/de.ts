@@ -40,7 +40,7 @@ const room: Words = {
   percent: (n) => `${n} %`,
   bar: (digit, percent) => `${digit}: ${percent} Prozent`,
   ribbon: 'Wie es seine Meinung änderte',
-  penDown: 'Stift auf',
+  penDown: 'Stift setzt auf',
   time: (seconds) => `${seconds.replace('.', ',')} s`,
   rewind: 'Zeichnung zurückspulen',
   rewoundTo: (seconds, digit, percent) =>

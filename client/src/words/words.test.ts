@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { en } from './en.ts';
 import { enClass } from './en-class.ts';
+import { percentInWords, percentSign, secondsInWords } from './figures.ts';
 import { LANGUAGES, languageFor } from './languages.ts';
+import { speak, words } from './words.ts';
 
 /** Strings that may be the same in another language. */
 const SAME = new Set(['Link', 'offline', 'Code', 'Start', 'Stage', 'Remote', 'Task', 'Report']);
@@ -55,6 +57,17 @@ describe('languages', () => {
       expect(taskTitle('fastest', '')).not.toMatch(/\d|undefined/);
     }
     expect(en.taskTitle('fastest', '8')).toBe('An eight, as sure as can be with the least ink');
+  });
+
+  it('[A11Y20] Arabic writes its percentages and seconds in one way, and joins no letter to a gap', async () => {
+    vi.stubGlobal('document', { documentElement: {} });
+    const arabic = await LANGUAGES.ar?.();
+    if (arabic) speak(arabic);
+    vi.unstubAllGlobals();
+    expect(percentInWords(71)).toBe('71٪');
+    expect(percentSign()).toBe('٪');
+    expect(secondsInWords(1520)).toBe('1.5 ث');
+    expect(words().taskTitle('fool', '8')).toBe('اخدع الشبكة بالرقم 8');
   });
 
   it('[A11Y7] there are five besides English, and one runs from right to left', async () => {
