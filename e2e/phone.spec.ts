@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { makeClass, PHONE, Remote } from './class-room.ts';
 import { expect, test } from './fixtures.ts';
 import { finger } from './hand.ts';
+import { penDigit } from './pen.ts';
 import { Pupil } from './pupil.ts';
 
 test.describe.configure({ timeout: 240_000 });
@@ -203,4 +204,19 @@ test('[A11Y21] the look inside and the vote give the focus back to the button th
       await expect(opens).toBeFocused();
     }
   }
+});
+
+test('[PHONE8] whoever moved away from the drawing is offered the way back', async ({ arrive }) => {
+  const ada = await arrive('/', PHONE);
+  const hand = await ada.draw(penDigit(7));
+  await ada.says(7);
+  const back = ada.page.getByRole('button', { name: 'Show all' });
+  await expect(back).toHaveCount(0);
+  await ada.page.mouse.move(20, 90);
+  await ada.page.keyboard.down('Control');
+  for (let i = 0; i < 10; i++) await ada.page.mouse.wheel(0, -200);
+  await ada.page.keyboard.up('Control');
+  await back.tap();
+  await expect(back).toHaveCount(0);
+  await ada.shows(hand.way);
 });

@@ -4,7 +4,7 @@ import type { RoomLink } from '../link/link.ts';
 import { Painter } from './painter.ts';
 import { makePen } from './pen.ts';
 import type { Cuts } from './rewind.ts';
-import type { SurfaceView } from './view.ts';
+import { type SurfaceView, showAll } from './view.ts';
 import { makeHandKey, makeWheel } from './wheel.ts';
 
 /** What the pen does when it touches. */
@@ -46,14 +46,6 @@ function onceThereIsInk(link: RoomLink, painter: Painter, call: (box: Box) => vo
   return undo;
 }
 
-/** A newcomer sees what is there, even if it lies beyond the screen's edge. */
-function showAll(view: SurfaceView, box: Box): void {
-  const from = view.toScreen(box.x, box.y);
-  const to = view.toScreen(box.x + box.w, box.y + box.h);
-  const { w, h } = view.size();
-  if (from.x < 0 || from.y < 0 || to.x > w || to.y > h) view.show(box);
-}
-
 /** Styles are set here and not in markup, which a strict content security policy does not let through. */
 function lieOver(element: HTMLElement): void {
   element.style.cssText = 'position:absolute;inset:0;pointer-events:none;';
@@ -73,6 +65,7 @@ export function Surface(props: SurfaceProps): JSX.Element {
     onCleanup(() => painter.dispose());
 
     const measure = () => view.resize({ w: paper.clientWidth, h: paper.clientHeight });
+    // A newcomer sees what is there, even if it lies beyond the screen's edge.
     onCleanup(onceThereIsInk(link, painter, (box) => view.isHome() && showAll(view, box)));
 
     const resized = new ResizeObserver(measure);

@@ -1,6 +1,6 @@
 import { createRoot } from 'solid-js';
 import { describe, expect, it } from 'vitest';
-import { createView } from './view.ts';
+import { createView, showAll } from './view.ts';
 
 const open = (surface: number, w: number, h: number) => {
   const view = createRoot(() => createView(surface));
@@ -51,6 +51,22 @@ describe('a view', () => {
     const middle = view.toSurface(250, 312.5);
     view.resize({ w: 700, h: 625 });
     expect(view.toScreen(middle.x, middle.y).x).toBeCloseTo(350);
+  });
+
+  it('[VIEW7] it knows that a hand moved it, until it is put where all ink is to be seen', () => {
+    const view = open(0, 390, 560);
+    const ink = { x: 100, y: 100, w: 3800, h: 200 };
+    expect(view.moved()).toBe(false);
+    view.zoomAt(0, 0, 8);
+    view.panBy(-9000, -9000);
+    expect(view.moved()).toBe(true);
+    expect(view.toScreen(3900, 300).x).toBeLessThan(0);
+    showAll(view, ink);
+    expect(view.moved()).toBe(false);
+    expect(view.toScreen(100, 100).x).toBeGreaterThan(0);
+    expect(view.toScreen(3900, 300).x).toBeLessThan(390);
+    showAll(view, { x: 2000, y: 1200, w: 100, h: 100 });
+    expect(view.isHome()).toBe(true);
   });
 
   it('[VIEW6] a tile is fitted into the part of its element that nothing lies on; the board is not', () => {

@@ -41,6 +41,8 @@ export interface SurfaceView {
   home(): void;
   /** Whether it is where it began. */
   isHome(): boolean;
+  /** Whether somebody's hand moved it since it was last put somewhere. */
+  readonly moved: Accessor<boolean>;
   resize(size: Size): void;
   /** Says which part of the element nothing else lies on; all of it until then. */
   setFrame(frame: Frame): void;
@@ -80,6 +82,15 @@ export function penOn(view: SurfaceView): Pick<PenDown, 'surface' | 'tile'> {
   return { surface, tile: { x, y, w: TILE.w * across, h: TILE.h * across } };
 }
 
+/** Goes home, and farther off where some of a box would lie beyond the element's edge. */
+export function showAll(view: SurfaceView, box: Box): void {
+  view.home();
+  const from = view.toScreen(box.x, box.y);
+  const to = view.toScreen(box.x + box.w, box.y + box.h);
+  const { w, h } = view.size();
+  if (from.x < 0 || from.y < 0 || to.x > w || to.y > h) view.show(box);
+}
+
 /** A view of a surface. The board's moves unless told otherwise; a tile's never does. */
 export function createView(
   surface: number,
@@ -92,6 +103,7 @@ export function createView(
   const [given, setGiven] = createSignal<Frame | null>(null);
   const frame = () => given() ?? size();
   const [at, setAt] = createSignal<View>({ x: 0, y: 0, scale: 1 });
+  const [moved, setMoved] = createSignal(false);
   let home = true;
 
   const farthest = () => homeView(surface, size(), 'contain').scale * (1 - ROOM_AROUND);
@@ -105,6 +117,7 @@ export function createView(
   };
   const goHome = () => {
     home = true;
+    setMoved(false);
     setAt(homeView(surface, fit === 'contain' ? frame() : size(), fit));
   };
 
@@ -125,12 +138,14 @@ export function createView(
     panBy(dx, dy) {
       if (!moves) return;
       home = false;
+      setMoved(true);
       const view = at();
       place({ ...view, x: view.x - dx / view.scale, y: view.y - dy / view.scale });
     },
     zoomAt(x, y, factor) {
       if (!moves) return;
       home = false;
+      setMoved(true);
       const view = at();
       const scale = clamp(view.scale * factor, farthest(), CLOSEST);
       const keep = 1 / view.scale - 1 / scale;
@@ -139,6 +154,7 @@ export function createView(
     show(box) {
       if (!moves || size().w === 0) return;
       home = false;
+      setMoved(false);
       const margin = Math.max(box.w, box.h) * 0.1 + 80;
       const fits = Math.min(size().w / (box.w + 2 * margin), size().h / (box.h + 2 * margin));
       const scale = Math.min(fits, homeView(surface, size(), fit).scale);
@@ -147,6 +163,7 @@ export function createView(
     },
     home: goHome,
     isHome: () => home,
+    moved,
     resize(next) {
       if (next.w === size().w && next.h === size().h) return;
       batch(() => {

@@ -26,6 +26,7 @@ import { Head, type HeadPanel } from './head.tsx';
 import { KeyboardPen } from './keyboard-pen.tsx';
 import { Marks } from './marks.tsx';
 import { Notes } from './notes.tsx';
+import { ShowAll } from './show-all.tsx';
 import { Status } from './status.tsx';
 import { TileEdge } from './tile-edge.tsx';
 import { Toolbar } from './toolbar.tsx';
@@ -155,6 +156,7 @@ function Sheet(props: { readonly link: RoomLink; readonly surface: number }): JS
           <KeyboardPen link={link} view={view} disabled={frozen()} />
           <Toolbar tool={tool()} onTool={setTool} ink={link.ownInk} disabled={frozen()} />
         </Show>
+        <ShowAll link={link} view={view} />
         <Status link={link} />
         <Suspense>
           <Show when={replaying()}>

@@ -13,6 +13,7 @@ const room: Words = {
   eraser: 'Radierer',
   undo: 'Rückgängig',
   redo: 'Wiederholen',
+  showAll: 'Alles zeigen',
   keyboardPen: 'Mit der Tastatur zeichnen',
   penIsDown: 'Stift unten. Pfeile zeichnen, Leertaste hebt ihn, Escape beendet.',
   penIsUp: 'Stift oben. Pfeile bewegen, Leertaste setzt ihn auf, Escape beendet.',

@@ -12,6 +12,7 @@ export const en = {
   eraser: 'Eraser',
   undo: 'Undo',
   redo: 'Redo',
+  showAll: 'Show all',
   keyboardPen: 'Draw with the keyboard',
   penIsDown: 'Pen down. Arrows draw, space lifts, Escape ends.',
   penIsUp: 'Pen up. Arrows move, space puts it down, Escape ends.',

@@ -14,6 +14,7 @@ const room: Words = {
   eraser: 'Goma',
   undo: 'Deshacer',
   redo: 'Rehacer',
+  showAll: 'Ver todo',
   keyboardPen: 'Dibujar con el teclado',
   penIsDown: 'Lápiz apoyado. Las flechas dibujan, espacio lo levanta, Escape termina.',
   penIsUp: 'Lápiz levantado. Las flechas lo mueven, espacio lo apoya, Escape termina.',

@@ -14,6 +14,7 @@ const room: Words = {
   eraser: 'Gomme',
   undo: 'Annuler',
   redo: 'Rétablir',
+  showAll: 'Tout voir',
   keyboardPen: 'Dessiner au clavier',
   penIsDown: 'Stylo posé. Les flèches dessinent, espace le lève, Échap termine.',
   penIsUp: 'Stylo levé. Les flèches le déplacent, espace le pose, Échap termine.',

@@ -14,6 +14,7 @@ const room: Words = {
   eraser: 'Borracha',
   undo: 'Desfazer',
   redo: 'Refazer',
+  showAll: 'Ver tudo',
   keyboardPen: 'Desenhar com o teclado',
   penIsDown: 'Caneta no papel. As setas desenham, espaço levanta, Escape termina.',
   penIsUp: 'Caneta levantada. As setas movem, espaço apoia, Escape termina.',
