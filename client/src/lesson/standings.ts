@@ -1,6 +1,7 @@
 import type { Tally, Task } from '@inkling/shared/protocol';
 import { NOT_A_DIGIT, type Reading } from '@inkling/shared/reading';
 import { type History, ranked, winner } from '../mind/history.ts';
+import { secondsInWords } from '../words/figures.ts';
 import { drawingsOf } from './outcome.ts';
 import type { IsOfTask } from './task-ink.ts';
 
@@ -82,6 +83,6 @@ function fastest(
   return {
     surface: reading.surface,
     score: 100 / (1 + ms / 1000),
-    said: `${(ms / 1000).toFixed(1)} s`,
+    said: secondsInWords(ms),
   };
 }

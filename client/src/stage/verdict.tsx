@@ -1,6 +1,7 @@
 import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import type { Outcome } from '../lesson/outcome.ts';
 import { classWords } from '../words/class-words.ts';
+import { percentSign } from '../words/figures.ts';
 import { words } from '../words/words.ts';
 
 interface VerdictProps {
@@ -44,7 +45,7 @@ export function Verdict(props: VerdictProps): JSX.Element {
             style={{ '--figures': figuresOf(props.outcome.percent) }}
           >
             {props.outcome.percent}
-            <small>%</small>
+            <small>{percentSign()}</small>
           </p>
           <p class="verdict-of">
             {classWords().ofDrawings(props.outcome.drawings, words().aNumber(props.target ?? ''))}
