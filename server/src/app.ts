@@ -2,6 +2,7 @@ import cors from 'cors';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Config } from './config.ts';
+import { Bodies } from './http/bodies.ts';
 import { type HealthPorts, healthRoutes } from './http/health.ts';
 import type { Looker } from './http/inside.ts';
 import { pageRoutes } from './http/pages.ts';
@@ -61,7 +62,7 @@ export function makeApp(ports: AppPorts): Express {
     const message = 'The server is short of memory; try again in a minute.';
     problem(response, 503, { error: 'busy', message, retryS: 60 });
   });
-  app.use(predictRoutes(ports.reader));
+  app.use(predictRoutes(ports.reader, new Bodies(() => ports.rooms.short)));
   app.use(roomRoutes(ports.rooms, ports.reader, config));
   app.use(pageRoutes(config.clientDir));
   app.use(problems(ports.log));

@@ -1,63 +1,54 @@
 import express, { type Request, type Response, type Router } from 'express';
-import * as v from 'valibot';
 import { BadImage } from '../reader/faults.ts';
 import type { Prediction } from '../reader/prediction.ts';
+import type { Bodies } from './bodies.ts';
+import { type Drawing, parseDrawing } from './drawing.ts';
 import { problem } from './problem.ts';
 
-/** The largest request body of the single-user API, in bytes. */
+/** The largest request body of the single-user API, and what of it is not the image, in bytes. */
 const BODY_BYTES = 12 * 1024 * 1024;
-
-/** Numbers in all strokes of a drawing: 20,000 points, some minutes of a fast pen. */
-const MOST_NUMBERS = 40_000;
-
-const coordinate = v.pipe(v.number(), v.finite(), v.minValue(-1e9), v.maxValue(1e9));
-
-const bodySchema = v.union([
-  v.object({ image: v.string() }),
-  v.object({
-    strokes: v.pipe(
-      v.array(v.pipe(v.array(coordinate), v.maxLength(20_000))),
-      v.minLength(1),
-      v.maxLength(500),
-    ),
-  }),
-]);
+const BESIDE_IMAGE_BYTES = 1024 * 1024;
+const IMAGE_NAME = '"image"';
 
 /** The reader as this API sees it. */
 export interface Predictor {
-  predictStrokes(strokes: readonly (readonly number[])[]): Promise<Prediction>;
+  predictStrokes(strokes: Drawing): Promise<Prediction>;
   predictImage(bytes: Uint8Array): Promise<Prediction>;
 }
 
-const WHAT_IT_TAKES =
-  'Send { "image": "data:image/png;base64,…" } or { "strokes": [[x, y, x, y, …], …] }.';
-
 /** `POST /predict` and `POST /api/predict`: one picture or one set of strokes in, a digit out. */
-export function predictRoutes(reader: Predictor): Router {
+export function predictRoutes(reader: Predictor, bodies: Bodies): Router {
   const router = express.Router();
-  const parse = express.json({ limit: BODY_BYTES, type: ['application/json', 'text/plain'] });
-  router.post(['/predict', '/api/predict'], parse, (request, response) =>
+  const type = ['application/json', 'text/plain'];
+  // A compressed body would take more memory than has come of it.
+  const parse = express.json({ limit: BODY_BYTES, type, inflate: false, verify: refuseLarge });
+  router.post(['/predict', '/api/predict'], bodies.count, parse, (request, response) =>
     predict(reader, request, response),
   );
   return router;
 }
 
+/** Refuses what is large without being an image before it is parsed: a text of numbers takes many times its length then. */
+function refuseLarge(_request: unknown, _response: unknown, body: Buffer): void {
+  if (besideImage(body) <= BESIDE_IMAGE_BYTES) return;
+  throw Object.assign(new Error('more than a drawing'), { status: 413 });
+}
+
+/** How many bytes of a body are not the text of its image. */
+function besideImage(body: Buffer): number {
+  const name = body.indexOf(IMAGE_NAME);
+  const from = name < 0 ? -1 : body.indexOf('"', name + IMAGE_NAME.length);
+  const until = from < 0 ? -1 : body.indexOf('"', from + 1);
+  return until < 0 ? body.length : body.length - (until - from);
+}
+
 async function predict(reader: Predictor, request: Request, response: Response): Promise<void> {
-  const parsed = v.safeParse(bodySchema, request.body);
-  if (!parsed.success)
-    return problem(response, 400, { error: 'bad-request', message: WHAT_IT_TAKES });
-  const body = parsed.output;
+  const body = (request.body ?? {}) as { readonly image?: unknown; readonly strokes?: unknown };
   try {
-    if ('strokes' in body) {
-      if (body.strokes.some((stroke) => stroke.length % 2 !== 0)) {
-        const message = 'Each stroke is a flat list x, y, x, y, …: an even count of numbers.';
-        return problem(response, 400, { error: 'bad-strokes', message });
-      }
-      if (body.strokes.reduce((sum, { length }) => sum + length, 0) > MOST_NUMBERS) {
-        const message = `A drawing has at most ${MOST_NUMBERS / 2} points.`;
-        return problem(response, 400, { error: 'bad-strokes', message });
-      }
-      response.json(await reader.predictStrokes(body.strokes));
+    if (typeof body.image !== 'string') {
+      const parsed = parseDrawing(body.strokes);
+      if ('refused' in parsed) return problem(response, 400, parsed.refused);
+      response.json(await reader.predictStrokes(parsed.drawing));
       return;
     }
     const bytes = decodeDataUrl(body.image);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeLog } from '../log.ts';
 import { ReaderBusy } from '../reader/faults.ts';
 import type { Room } from '../room/room.ts';
+import { Bodies } from './bodies.ts';
 import { sendInside } from './inside.ts';
 import { predictRoutes } from './predict.ts';
 import { problems } from './problem.ts';
@@ -18,7 +19,7 @@ const logged: unknown[] = [];
 const log = makeLog('silent');
 log.error = (said: object) => void logged.push(said);
 const app = express();
-app.use(predictRoutes({ predictStrokes: failing, predictImage: failing }));
+app.use(predictRoutes({ predictStrokes: failing, predictImage: failing }, new Bodies(() => false)));
 app.get('/inside', (request, response) =>
   sendInside({ inside: failing }, { code: 'ABCDEF' } as Room, { request, response }),
 );

@@ -21,12 +21,15 @@ export function problem(
 
 /** Turns what body parsers and routes throw into a 4xx, a 503 while the reader is busy, or a 500, each with a sentence. */
 export function problems(log: Log): ErrorRequestHandler {
-  return (error: { status?: number; type?: string }, _request, response, next) => {
-    if (response.headersSent) return next(error);
-    if (error instanceof ReaderBusy) {
+  return (error: { status?: number; type?: string }, _request, response, _next) => {
+    const isBusy = error instanceof ReaderBusy;
+    const status = error.status ?? 500;
+    if (status >= 500 && !isBusy) log.error({ error }, 'a request failed');
+    // Half an answer cannot be taken back: its connection ends.
+    if (response.headersSent) return void response.destroy();
+    if (isBusy) {
       return problem(response, 503, { error: 'busy', message: error.message, retryS: 1 });
     }
-    const status = error.status ?? 500;
     if (status === 413) {
       problem(response, 413, {
         error: 'too-large',
@@ -38,7 +41,6 @@ export function problems(log: Log): ErrorRequestHandler {
         message: 'That request could not be read.',
       });
     } else {
-      log.error({ error }, 'a request failed');
       problem(response, 500, { error: 'failed', message: 'Something went wrong on the server.' });
     }
   };
