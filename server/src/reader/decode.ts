@@ -1,5 +1,6 @@
 import { Transformer } from '@napi-rs/image';
 import { Turns } from '../turns.ts';
+import { bareImage } from './bare-image.ts';
 import { BadImage, ReaderBusy } from './faults.ts';
 import { type ImageHead, imageHead } from './image-size.ts';
 import type { Grey } from './pixels.ts';
@@ -120,7 +121,7 @@ export async function decodeImage(bytes: Uint8Array): Promise<Decoded> {
 
 async function decode(bytes: Uint8Array, head: ImageHead): Promise<Decoded> {
   try {
-    const transformer = new Transformer(bytes);
+    const transformer = new Transformer(bareImage(bytes, head));
     const full = head.format === 'jpeg' ? await upright(transformer, head) : head;
     const scale = Math.max(1, Math.max(full.w, full.h) / WORKING_SIDE);
     const w = Math.max(1, Math.round(full.w / scale));
