@@ -1,6 +1,8 @@
 import type { Request, Response } from 'express';
+import { ReaderBusy } from '../reader/faults.ts';
 import type { Inside } from '../reader/inside.ts';
 import type { Room } from '../room/room.ts';
+import { Turns } from '../turns.ts';
 import { problem } from './problem.ts';
 
 /** The reader as this route sees it. */
@@ -16,6 +18,9 @@ interface Maps {
   readonly bytes: string;
 }
 
+/** Looks at the same time and in line, in all rooms: readings come before them. */
+const looks = new Turns(2, 64);
+
 /**
  * `GET /api/rooms/CODE/glyphs/GLYPH/inside`: what goes on inside the network for one glyph, now. Whoever looks asks;
  * nobody else pays for it.
@@ -25,7 +30,10 @@ export async function sendInside(
   room: Room,
   { request, response }: { readonly request: Request; readonly response: Response },
 ): Promise<void> {
-  const inside = await reader.inside(room.code, String(request.params.glyph));
+  const glyph = String(request.params.glyph);
+  const looked = await looks.take(async () => ({ inside: await reader.inside(room.code, glyph) }));
+  if (!looked) throw new ReaderBusy();
+  const { inside } = looked;
   if (!inside) {
     return problem(response, 404, {
       error: 'no-such-glyph',

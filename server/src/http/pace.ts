@@ -4,11 +4,12 @@ import type { Room } from '../room/room.ts';
 
 /** What the smallest drawing costs, in strokes; a larger one costs what it has. */
 const LEAST_STROKES = 100;
-/** What a look inside the network costs. */
-const LOOK_STROKES = 50;
+/** Looks inside the network: each runs it, on the thread that reads. A page looks six times a second. */
+const LOOKS = { rate: 200, burst: 200 };
 
 interface Buckets {
   readonly strokes: Bucket;
+  readonly looks: Bucket;
   readonly snapshots: Bucket;
   readonly pasts: Bucket;
 }
@@ -26,7 +27,7 @@ export class Pace {
 
   /** The same for a look inside the network. */
   look(room: Room): number {
-    return wait(this.#of(room).strokes, LOOK_STROKES);
+    return wait(this.#of(room).looks, 1);
   }
 
   /** The same for a newcomer's snapshot: made once for many, so that it is paced as joins are. */
@@ -46,6 +47,7 @@ export class Pace {
       const { now } = room.ports.clock;
       buckets = {
         strokes: new Bucket({ rate: exportRate, burst: exportBurst }, now),
+        looks: new Bucket(LOOKS, now),
         snapshots: new Bucket({ rate: joinRate, burst: joinBurst }, now),
         pasts: new Bucket({ rate: joinRate, burst: joinBurst }, now),
       };

@@ -1,6 +1,7 @@
 import express, { type Request, type Response, type Router } from 'express';
-import { BadImage } from '../reader/faults.ts';
+import { BadImage, ReaderBusy } from '../reader/faults.ts';
 import type { Prediction } from '../reader/prediction.ts';
+import { Turns } from '../turns.ts';
 import type { Bodies } from './bodies.ts';
 import { type Drawing, parseDrawing } from './drawing.ts';
 import { problem } from './problem.ts';
@@ -9,6 +10,16 @@ import { problem } from './problem.ts';
 const BODY_BYTES = 12 * 1024 * 1024;
 const BESIDE_IMAGE_BYTES = 1024 * 1024;
 const IMAGE_NAME = '"image"';
+
+/** Drawings of more than so many strokes or numbers take the reader as long as many others do. */
+const LARGE = { strokes: 32, numbers: 4000 };
+
+/** What waits for the reader: it has one thread, and rooms are read there, too. */
+interface Lines {
+  readonly drawings: Turns;
+  readonly largeDrawings: Turns;
+  readonly images: Turns;
+}
 
 /** The reader as this API sees it. */
 export interface Predictor {
@@ -22,9 +33,19 @@ export function predictRoutes(reader: Predictor, bodies: Bodies): Router {
   const type = ['application/json', 'text/plain'];
   // A compressed body would take more memory than has come of it.
   const parse = express.json({ limit: BODY_BYTES, type, inflate: false, verify: refuseLarge });
-  router.post(['/predict', '/api/predict'], bodies.count, parse, (request, response) =>
-    predict(reader, request, response),
-  );
+  const lines: Lines = {
+    drawings: new Turns(16, 256),
+    largeDrawings: new Turns(1, 32),
+    images: new Turns(4, 64),
+  };
+  router.post(['/predict', '/api/predict'], bodies.count, parse, async (request, response) => {
+    try {
+      await predict({ reader, lines }, request, response);
+    } catch (error) {
+      if (!(error instanceof BadImage)) throw error;
+      problem(response, 400, { error: 'bad-image', message: error.message });
+    }
+  });
   return router;
 }
 
@@ -42,25 +63,34 @@ function besideImage(body: Buffer): number {
   return until < 0 ? body.length : body.length - (until - from);
 }
 
-async function predict(reader: Predictor, request: Request, response: Response): Promise<void> {
+async function predict(
+  { reader, lines }: { readonly reader: Predictor; readonly lines: Lines },
+  request: Request,
+  response: Response,
+): Promise<void> {
   const body = (request.body ?? {}) as { readonly image?: unknown; readonly strokes?: unknown };
-  try {
-    if (typeof body.image !== 'string') {
-      const parsed = parseDrawing(body.strokes);
-      if ('refused' in parsed) return problem(response, 400, parsed.refused);
-      response.json(await reader.predictStrokes(parsed.drawing));
-      return;
-    }
+  let prediction: Prediction | null;
+  if (typeof body.image === 'string') {
     const bytes = decodeDataUrl(body.image);
     if (!bytes) {
       const message = 'The image is not base64: send "data:image/png;base64,…".';
       return problem(response, 400, { error: 'bad-image', message });
     }
-    response.json(await reader.predictImage(bytes));
-  } catch (error) {
-    if (!(error instanceof BadImage)) throw error;
-    problem(response, 400, { error: 'bad-image', message: error.message });
+    prediction = await lines.images.take(() => reader.predictImage(bytes));
+  } else {
+    const parsed = parseDrawing(body.strokes);
+    if ('refused' in parsed) return problem(response, 400, parsed.refused);
+    const { drawing } = parsed;
+    const line = isLarge(drawing) ? lines.largeDrawings : lines.drawings;
+    prediction = await line.take(() => reader.predictStrokes(drawing));
   }
+  if (!prediction) throw new ReaderBusy();
+  response.json(prediction);
+}
+
+function isLarge(drawing: Drawing): boolean {
+  const numbers = drawing.reduce((sum, { length }) => sum + length, 0);
+  return drawing.length > LARGE.strokes || numbers > LARGE.numbers;
 }
 
 /** The bytes of a data URL, or of bare base64; null when it is neither. */
