@@ -11,7 +11,11 @@ export default defineConfig({
     minify: true,
     sourcemap: true,
     rolldownOptions: {
-      input: { main: 'src/main.ts', 'reader-thread': 'src/reader/thread.ts' },
+      input: {
+        main: 'src/main.ts',
+        'reader-thread': 'src/reader/thread.ts',
+        'painter-thread': 'src/http/painter-thread.ts',
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

@@ -47,6 +47,19 @@ describe.skipIf(!HAS_MODEL)('limits over HTTP', () => {
     b.leave();
   });
 
+  it('[HTTP12] whoever asks only whether a drawing is there gets nothing made: that is not paced', async () => {
+    const client = new TestClient(server.url);
+    const { room } = await client.join();
+    for (const format of ['json', 'svg', 'png', 'yjs']) {
+      const url = `${server.url}/api/rooms/${room.code}/canvas.${format}`;
+      for (let i = 0; i < 6; i++) {
+        const answer = await fetch(url, { method: 'HEAD' });
+        expect([answer.status, answer.headers.get('etag')]).toEqual([200, null]);
+      }
+    }
+    client.leave();
+  });
+
   it('[LIMIT5] whoever is refused and may try again is told when', async () => {
     await fetch(`${server.url}/api/rooms`, { method: 'POST' });
     const refused = await fetch(`${server.url}/api/rooms`, { method: 'POST' });

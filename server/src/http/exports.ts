@@ -4,40 +4,77 @@ import { svgParts } from '@inkling/shared/svg';
 import type { Request, Response } from 'express';
 import type { Room } from '../room/room.ts';
 import { Turns } from '../turns.ts';
+import { colorsOf } from './colors.ts';
+import type { Deliveries } from './deliveries.ts';
+import { Painter } from './painter.ts';
 import { problem } from './problem.ts';
 import { inSlices } from './slices.ts';
 
-/** The renderer draws four pixels for each of an SVG's: a whole board becomes 2,048 × 1,280. */
-const PNG_SCALE = 0.125;
 /** Drawings that are made at the same time, and that may wait for it. */
 const AT_ONCE = 2;
 const WAITING = 64;
+/** Drawings of more points take seconds, and are no reason for the others to wait. */
+const LARGE_POINTS = 50_000;
+/** A picture is kept until the room is drawn in, unless it is larger. */
+const KEPT_BYTES = 1024 * 1024;
 
-type Make = (room: Room, surface: number | undefined) => Promise<string | Buffer>;
+/** One way in which a drawing is taken away. */
+interface Format {
+  readonly type: string;
+  make(room: Room, surface: number | undefined, painter: Painter): Promise<Buffer>;
+  /** Nothing but the canvas is in it, and to make it is dear: it is kept. */
+  readonly keep?: boolean;
+}
 
-/** Takes a room's drawing away: made a slice at a time, a few at once, and once for all who ask for the same. */
+/** Where drawings wait until they are made, and who paints them. */
+class Line {
+  readonly turns = new Turns(AT_ONCE, WAITING);
+  readonly painter = new Painter();
+}
+
+/** What was made last of a room in one format. */
+interface Made {
+  readonly state: string;
+  readonly bytes: Buffer;
+}
+
+/** Takes a room's drawing away: off this thread or a slice at a time, a few at once, and once for all who ask for the same. */
 export class Exports {
-  readonly #turns = new Turns(AT_ONCE, WAITING);
-  readonly #making = new Map<string, Promise<string | Buffer | null>>();
+  readonly #small = new Line();
+  readonly #large = new Line();
+  readonly #making = new Map<string, Promise<Buffer | null>>();
 
-  /** A route that sends what `make` makes. */
-  route(type: string, make: Make) {
+  constructor(private readonly deliveries: Deliveries) {}
+
+  /** A route that sends drawings in some format. */
+  route(format: Format) {
+    const kept = new WeakMap<Room, Made>();
     return async (room: Room, request: Request, response: Response): Promise<void> => {
       const surface = surfaceOf(request);
       if (surface === null) {
         const message = 'A surface is 0, the board, or the number of whose tile it is.';
         return problem(response, 400, { error: 'bad-surface', message });
       }
-      const state = `${room.code}.${room.record.epoch}.${room.canvas.revision}.${type}.${surface}`;
-      const making = this.#making.get(state) ?? this.#turns.take(() => make(room, surface));
-      this.#making.set(state, making);
-      const made = await making.finally(() => this.#making.delete(state));
-      if (made === null) {
+      const { code, record, canvas } = room;
+      const state = `${code}.${record.epoch}.${canvas.revision}.${format.type}.${surface}`;
+      const before = kept.get(room);
+      const line = canvas.pointTotal > LARGE_POINTS ? this.#large : this.#small;
+      const make = () => line.turns.take(() => format.make(room, surface, line.painter));
+      const bytes = before?.state === state ? before.bytes : await this.#once(state, make);
+      if (!bytes) {
         const message = 'Many drawings are being taken away just now; try again in a moment.';
         return problem(response, 503, { error: 'busy', message, retryS: 2 });
       }
-      response.type(type).send(made);
+      if (format.keep && bytes.length <= KEPT_BYTES) kept.set(room, { state, bytes });
+      this.deliveries.send(response.type(format.type), bytes);
     };
+  }
+
+  /** Makes something, or waits for it where it is being made. */
+  async #once(state: string, make: () => Promise<Buffer | null>): Promise<Buffer | null> {
+    const making = this.#making.get(state) ?? make().finally(() => this.#making.delete(state));
+    this.#making.set(state, making);
+    return making;
   }
 }
 
@@ -57,8 +94,16 @@ async function strokesIn(room: Room): Promise<Stroke[]> {
   return inSlices(fold.strokes());
 }
 
+/** Texts as one run of bytes. */
+async function joined(texts: Iterable<string>): Promise<Buffer> {
+  const bytes = function* () {
+    for (const text of texts) yield Buffer.from(text);
+  };
+  return Buffer.concat(await inSlices(bytes()));
+}
+
 /** The drawing as JSON, with its readings. */
-export async function makeJson(room: Room, surface: number | undefined): Promise<string> {
+export async function makeJson(room: Room, surface: number | undefined): Promise<Buffer> {
   const { code, kind, epoch } = room.record;
   const readings = [...room.readings()].map(({ probabilities, ...reading }) => ({
     ...reading,
@@ -67,16 +112,18 @@ export async function makeJson(room: Room, surface: number | undefined): Promise
   const authors = authorsOf(room.canvas.doc);
   const strokes = await strokesIn(room);
   const texts = function* () {
+    yield `${JSON.stringify({ code, kind, epoch }).slice(0, -1)},"strokes":[`;
+    let comma = '';
     for (const { author, stroke, surface: on, done, points } of strokes) {
       if (surface !== undefined && on !== surface) continue;
       const color = authors.get(String(author))?.color ?? null;
       const points4 = pointsOf(points);
-      yield JSON.stringify({ author, stroke, surface: on, done, color, points: points4 });
+      yield comma + JSON.stringify({ author, stroke, surface: on, done, color, points: points4 });
+      comma = ',';
     }
+    yield `],"readings":${JSON.stringify(readings)}}`;
   };
-  const all = (await inSlices(texts())).join(',');
-  const head = JSON.stringify({ code, kind, epoch });
-  return `${head.slice(0, -1)},"strokes":[${all}],"readings":${JSON.stringify(readings)}}`;
+  return joined(texts());
 }
 
 /** Points one by one: x and y in surface units, ms since the stroke began, pressure 0–255. */
@@ -89,21 +136,17 @@ function pointsOf(points: readonly number[]): number[][] {
 }
 
 /** The drawing of one surface as SVG; the board's unless one is named. */
-export async function makeSvg(
-  room: Room,
-  surface: number | undefined,
-  scale?: number,
-): Promise<string> {
-  const authors = authorsOf(room.canvas.doc);
+export async function makeSvg(room: Room, surface: number | undefined): Promise<Buffer> {
+  const colorOf = colorsOf(room.canvas.doc);
   const strokes = await strokesIn(room);
-  const colorOf = (author: number) => authors.get(String(author))?.color ?? '#1b1a17';
-  const sheetful = { strokes, surface: surface ?? 0, colorOf };
-  const parts = await inSlices(svgParts({ ...sheetful, ...(scale !== undefined && { scale }) }));
-  return parts.join('');
+  return joined(svgParts({ strokes, surface: surface ?? 0, colorOf }));
 }
 
 /** The same as PNG, on paper. */
-export async function makePng(room: Room, surface: number | undefined): Promise<Buffer> {
-  const { Transformer } = await import('@napi-rs/image');
-  return Transformer.fromSvg(await makeSvg(room, surface, PNG_SCALE), '#faf8f3').png();
+export function makePng(
+  room: Room,
+  surface: number | undefined,
+  painter: Painter,
+): Promise<Buffer> {
+  return painter.paint(room.canvas.encode(), surface ?? 0);
 }

@@ -5,12 +5,13 @@ import type { Config } from '../config.ts';
 import { isAllowedOrigin } from '../peer/origin.ts';
 import type { Room } from '../room/room.ts';
 import type { Rooms } from '../room/rooms.ts';
+import { Deliveries } from './deliveries.ts';
 import { Exports, makeJson, makePng, makeSvg } from './exports.ts';
 import { type Looker, sendInside } from './inside.ts';
 import { Pace } from './pace.ts';
 import { type Rereader, sendPast } from './past.ts';
 import { problem } from './problem.ts';
-import { sendSnapshot } from './snapshot.ts';
+import { snapshotRoute } from './snapshot.ts';
 
 const STATUS: Partial<Record<Reason, number>> = { 'no-such-room': 404, closed: 403, busy: 503 };
 
@@ -42,16 +43,17 @@ export function roomRoutes(
     }
     response.status(201).json({ ...made, kind });
   });
-  const exports = new Exports();
-  const drawing = (type: string, make: Parameters<Exports['route']>[1]) =>
-    withRoom(rooms, (room) => pace.drawing(room), exports.route(type, make));
+  const deliveries = new Deliveries();
+  const exports = new Exports(deliveries);
+  const drawing = (format: Parameters<Exports['route']>[0]) =>
+    withRoom(rooms, (room) => pace.drawing(room), exports.route(format));
   const at = '/api/rooms/:code';
-  router.get(`${at}/canvas.json`, drawing('application/json', makeJson));
-  router.get(`${at}/canvas.svg`, drawing('image/svg+xml', makeSvg));
-  router.get(`${at}/canvas.png`, drawing('image/png', makePng));
+  router.get(`${at}/canvas.json`, drawing({ type: 'application/json', make: makeJson }));
+  router.get(`${at}/canvas.svg`, drawing({ type: 'image/svg+xml; charset=utf-8', make: makeSvg }));
+  router.get(`${at}/canvas.png`, drawing({ type: 'image/png', make: makePng, keep: true }));
   router.get(
     `${at}/canvas.yjs`,
-    withRoom(rooms, (room) => pace.snapshot(room), sendSnapshot),
+    withRoom(rooms, (room) => pace.snapshot(room), snapshotRoute(deliveries)),
   );
   router.get(
     `${at}/glyphs/:glyph/inside`,
@@ -86,6 +88,12 @@ function withRoom(rooms: Rooms, waitFor: WaitFor, send: SendRoom) {
     const room = code === null ? null : await rooms.get(code);
     if (!room) return refuse(response, 'no-such-room');
     if (room.record.closed) return refuse(response, 'closed');
+    response.set('Cache-Control', 'no-store');
+    // Whoever wants nothing but to know whether it is there gets nothing made.
+    if (request.method === 'HEAD') {
+      response.end();
+      return;
+    }
     const wait = waitFor(room);
     if (wait > 0) {
       const retryS = Math.ceil(wait / 1000);
@@ -93,7 +101,6 @@ function withRoom(rooms: Rooms, waitFor: WaitFor, send: SendRoom) {
       return problem(response, 429, { error: 'too-fast', message, retryS });
     }
     room.flush();
-    response.set('Cache-Control', 'no-store');
     await send(room, request, response);
   };
 }

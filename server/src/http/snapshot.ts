@@ -3,6 +3,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Request, Response } from 'express';
 import * as encoding from 'lib0/encoding';
 import type { Room } from '../room/room.ts';
+import type { Deliveries } from './deliveries.ts';
 
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
@@ -18,32 +19,30 @@ type Coding = (typeof CODINGS)[number];
 interface Snapshot {
   /** Which state of the canvas this is. */
   readonly state: string;
-  readonly bytes: Uint8Array;
-  readonly coded: Partial<Record<Coding, Promise<Uint8Array>>>;
+  readonly bytes: Buffer;
+  readonly coded: Partial<Record<Coding, Promise<Buffer>>>;
 }
 
 /** One room's snapshot is made once for a whole class that comes in together. */
 const snapshots = new WeakMap<Room, Snapshot>();
 
 /**
- * Sends a canvas as `varUint epoch · Yjs v1 update`, compressed: WebSocket frames are not, so a newcomer to a full
- * canvas fetches this beside connecting, and joins with `have`.
+ * A route that sends a canvas as `varUint epoch · Yjs v1 update`, compressed: WebSocket frames are not, so a newcomer to a
+ * full canvas fetches this beside connecting, and joins with `have`.
  */
-export async function sendSnapshot(
-  room: Room,
-  request: Request,
-  response: Response,
-): Promise<void> {
-  const snapshot = currentSnapshot(room);
-  response.type('application/octet-stream').set('Vary', 'Accept-Encoding');
-  const coding = CODINGS.find((name) => request.acceptsEncodings(name) !== false);
-  if (!coding || snapshot.bytes.length < WORTH_COMPRESSING) {
-    response.send(Buffer.from(snapshot.bytes));
-    return;
-  }
-  snapshot.coded[coding] ??= coding === 'br' ? brotli(snapshot.bytes, BROTLI) : zip(snapshot.bytes);
-  const bytes = await snapshot.coded[coding];
-  response.set('Content-Encoding', coding).send(Buffer.from(bytes ?? snapshot.bytes));
+export function snapshotRoute(deliveries: Deliveries) {
+  return async (room: Room, request: Request, response: Response): Promise<void> => {
+    const snapshot = currentSnapshot(room);
+    response.type('application/octet-stream').set('Vary', 'Accept-Encoding');
+    const coding = CODINGS.find((name) => request.acceptsEncodings(name) !== false);
+    if (!coding || snapshot.bytes.length < WORTH_COMPRESSING) {
+      return deliveries.send(response, snapshot.bytes);
+    }
+    snapshot.coded[coding] ??=
+      coding === 'br' ? brotli(snapshot.bytes, BROTLI) : zip(snapshot.bytes);
+    const bytes = await snapshot.coded[coding];
+    deliveries.send(response.set('Content-Encoding', coding), bytes);
+  };
 }
 
 function currentSnapshot(room: Room): Snapshot {
@@ -53,7 +52,7 @@ function currentSnapshot(room: Room): Snapshot {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, room.record.epoch);
   encoding.writeUint8Array(encoder, room.canvas.encode());
-  const snapshot = { state, bytes: encoding.toUint8Array(encoder), coded: {} };
+  const snapshot = { state, bytes: Buffer.from(encoding.toUint8Array(encoder).buffer), coded: {} };
   snapshots.set(room, snapshot);
   return snapshot;
 }
