@@ -22,6 +22,8 @@ const DUST = 0.2;
 /** Parts no farther apart than this share of the larger one's height, one above the other, are one mark. */
 const NEAR = 0.15;
 const STACKED = 0.3;
+/** Parts that are looked at: each is held against each. */
+const MOST_PARTS = 500;
 
 function connect(ink: Grey, threshold: number): { parts: Int32Array; found: Blob[] } {
   const { w, h, values } = ink;
@@ -61,7 +63,7 @@ function connect(ink: Grey, threshold: number): { parts: Int32Array; found: Blob
 
 const extent = ({ box }: Blob) => Math.max(box.w, box.h);
 
-function join(a: Blob, b: Blob): Blob {
+export function join(a: Blob, b: Blob): Blob {
   const x = Math.min(a.box.x, b.box.x);
   const y = Math.min(a.box.y, b.box.y);
   const w = Math.max(a.box.x + a.box.w, b.box.x + b.box.w) - x;
@@ -70,7 +72,7 @@ function join(a: Blob, b: Blob): Blob {
 }
 
 /** Whether two parts are one mark: one within or above the other, and near. */
-function belong(a: Blob, b: Blob): boolean {
+export function belong(a: Blob, b: Blob): boolean {
   const across = spanOverlap(a.box.x, a.box.x + a.box.w, b.box.x, b.box.x + b.box.w);
   const down = spanOverlap(a.box.y, a.box.y + a.box.h, b.box.y, b.box.y + b.box.h);
   const narrow = Math.min(a.box.w, b.box.w);
@@ -78,23 +80,47 @@ function belong(a: Blob, b: Blob): boolean {
   return across >= STACKED * narrow && down >= -near;
 }
 
+/** Joins parts that are one mark, always the first two in order, until none are. No two are looked at twice. */
+export function joinParts(parts: readonly Blob[]): Blob[] {
+  const blobs = [...parts];
+  const joinAt = (i: number, j: number) => {
+    const joined = join(blobs[i] as Blob, blobs[j] as Blob);
+    blobs.splice(j, 1);
+    blobs.splice(i, 1);
+    blobs.push(joined);
+  };
+  // Those before `at` belong to nobody: only to what was joined since then, which is last, may they.
+  for (let at = 0; at < blobs.length; ) {
+    const first = blobs[at] as Blob;
+    const other = blobs.findIndex((blob, j) => j > at && belong(first, blob));
+    if (other < 0) {
+      at++;
+      continue;
+    }
+    joinAt(at, other);
+    for (;;) {
+      const joined = blobs.at(-1) as Blob;
+      const earlier = blobs.findIndex((blob, i) => i < at && belong(blob, joined));
+      if (earlier < 0) break;
+      joinAt(earlier, blobs.length - 1);
+      at--;
+    }
+  }
+  return blobs;
+}
+
+/** The largest of too many parts, in their order. */
+function largestOf(parts: readonly Blob[]): readonly Blob[] {
+  if (parts.length <= MOST_PARTS) return parts;
+  const largest = new Set([...parts].sort((a, b) => extent(b) - extent(a)).slice(0, MOST_PARTS));
+  return parts.filter((part) => largest.has(part));
+}
+
 /** Finds the marks of an image: connected ink, parts of one digit joined, dust left out. */
 export function findBlobs(ink: Grey, threshold: number): Blobs {
   const { parts, found } = connect(ink, threshold);
   const largest = found.reduce((most, blob) => Math.max(most, extent(blob)), 0);
   const least = Math.max(2, largest * 0.02);
-  let blobs = found.filter((blob) => extent(blob) >= least);
-  for (let joined = true; joined; ) {
-    joined = false;
-    search: for (let i = 0; i < blobs.length; i++) {
-      for (let j = i + 1; j < blobs.length; j++) {
-        const [a, b] = [blobs[i] as Blob, blobs[j] as Blob];
-        if (!belong(a, b)) continue;
-        blobs = [...blobs.filter((blob) => blob !== a && blob !== b), join(a, b)];
-        joined = true;
-        break search;
-      }
-    }
-  }
+  const blobs = joinParts(largestOf(found.filter((blob) => extent(blob) >= least)));
   return { blobs: blobs.filter((blob) => extent(blob) >= DUST * largest), parts };
 }
