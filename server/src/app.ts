@@ -9,14 +9,12 @@ import { pageRoutes } from './http/pages.ts';
 import type { Rereader } from './http/past.ts';
 import { type Predictor, predictRoutes } from './http/predict.ts';
 import { problem, problems } from './http/problem.ts';
-import { roomRoutes } from './http/rooms.ts';
+import { type RoomRoutePorts, roomRoutes } from './http/rooms.ts';
 import type { Log } from './log.ts';
-import type { Rooms } from './room/rooms.ts';
 
-export interface AppPorts extends HealthPorts {
+export interface AppPorts extends HealthPorts, RoomRoutePorts {
   readonly config: Config;
   readonly log: Log;
-  readonly rooms: Rooms;
   readonly reader: Predictor & Looker & Rereader;
 }
 
@@ -63,7 +61,7 @@ export function makeApp(ports: AppPorts): Express {
     problem(response, 503, { error: 'busy', message, retryS: 60 });
   });
   app.use(predictRoutes(ports.reader, new Bodies(() => ports.rooms.short)));
-  app.use(roomRoutes(ports.rooms, ports.reader, config));
+  app.use(roomRoutes(ports, config));
   app.use(pageRoutes(config.clientDir));
   app.use(problems(ports.log));
   return app;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Reason } from '@inkling/shared/protocol';
 import { makeApp } from './app.ts';
 import { Cluster } from './cluster/cluster.ts';
 import { BadSetting, type Config } from './config.ts';
@@ -104,12 +105,13 @@ export async function startServer(
     // A small write may pass where a large one fails: rooms that could not be stored count, too.
     return storeFault === null && rooms.unsaved === 0 ? missing : [...missing, 'store'];
   };
-  const app = makeApp({ config, log, rooms, reader, registry: metrics.registry, notReady });
+  const onRefused = (reason: Reason) => metrics.refused(reason);
+  const { registry } = metrics;
+  const app = makeApp({ config, log, clock, rooms, reader, registry, notReady, onRefused });
   const http = createServer(timesOf(config), app);
-  const shared = { rooms, roles, config, clock };
+  const shared = { rooms, roles, config, clock, onRefused };
   const io = attachSocketIo(http, {
     ...shared,
-    onRefused: (reason) => metrics.refused(reason),
     onError: (error) => log.error({ error }, 'an event failed'),
   });
   attachYWebsocket(http, shared);

@@ -49,6 +49,16 @@ describe.skipIf(!HAS_MODEL)('the open door', () => {
 
   const states = (f: Following) => [...f.provider.awareness.getStates().values()];
 
+  it('[DOOR17] a code of no room is counted, asked for here or over HTTP', async () => {
+    const { url } = server;
+    await new Promise((resolve) =>
+      new WebSocket(`${url.replace('http', 'ws')}/yjs/ZZZZZZ`).once('error', resolve),
+    );
+    expect((await fetch(`${url}/api/rooms/ZZZZZZ/canvas.json`)).status).toBe(404);
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toContain('inkling_refusals_total{reason="no-such-room"} 2');
+  });
+
   it('[YJS1] a y-websocket client gets the canvas there is, and ink as it is drawn', async () => {
     const host = new TestClient(server.url);
     const { room } = await host.join();

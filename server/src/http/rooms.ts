@@ -5,9 +5,11 @@ import type { Config } from '../config.ts';
 import { isAllowedOrigin } from '../peer/origin.ts';
 import type { Room } from '../room/room.ts';
 import type { Rooms } from '../room/rooms.ts';
+import type { Clock } from '../room/tick.ts';
 import { Deliveries } from './deliveries.ts';
 import { Exports, makeJson, makePng, makeSvg } from './exports.ts';
 import { type Looker, sendInside } from './inside.ts';
+import { Lookup } from './lookup.ts';
 import { Pace } from './pace.ts';
 import { type Rereader, sendPast } from './past.ts';
 import { problem } from './problem.ts';
@@ -18,13 +20,21 @@ const STATUS: Partial<Record<Reason, number>> = { 'no-such-room': 404, closed: 4
 /** When to ask again for a room that could not be made, in seconds. */
 const RETRY_S = 5;
 
+export interface RoomRoutePorts {
+  readonly rooms: Rooms;
+  readonly reader: Looker & Rereader;
+  readonly clock: Clock;
+  /** Hears of every code of no room. */
+  onRefused(reason: Reason): void;
+}
+
 /** `POST /api/rooms` makes a room; `GET /api/rooms/CODE/canvas.{json,yjs,svg,png}` takes its drawing away. */
 export function roomRoutes(
-  rooms: Rooms,
-  reader: Looker & Rereader,
+  { rooms, reader, clock, onRefused }: RoomRoutePorts,
   { allowedOrigins, limits }: Pick<Config, 'allowedOrigins' | 'limits'>,
 ): Router {
   const router = express.Router();
+  const lookup = new Lookup({ rooms, now: clock.now, onRefused });
   const pace = new Pace(limits);
   router.post('/api/rooms', express.json({ limit: 1024 }), async (request, response) => {
     if (!isAllowedOrigin(request, allowedOrigins)) {
@@ -46,19 +56,19 @@ export function roomRoutes(
   const deliveries = new Deliveries();
   const exports = new Exports(deliveries);
   const drawing = (format: Parameters<Exports['route']>[0]) =>
-    withRoom(rooms, (room) => pace.drawing(room), exports.route(format));
+    withRoom(lookup, (room) => pace.drawing(room), exports.route(format));
   const at = '/api/rooms/:code';
   router.get(`${at}/canvas.json`, drawing({ type: 'application/json', make: makeJson }));
   router.get(`${at}/canvas.svg`, drawing({ type: 'image/svg+xml; charset=utf-8', make: makeSvg }));
   router.get(`${at}/canvas.png`, drawing({ type: 'image/png', make: makePng, keep: true }));
   router.get(
     `${at}/canvas.yjs`,
-    withRoom(rooms, (room) => pace.snapshot(room), snapshotRoute(deliveries)),
+    withRoom(lookup, (room) => pace.snapshot(room), snapshotRoute(deliveries)),
   );
   router.get(
     `${at}/glyphs/:glyph/inside`,
     withRoom(
-      rooms,
+      lookup,
       (room) => pace.look(room),
       (room, request, response) => sendInside(reader, room, { request, response }),
     ),
@@ -66,7 +76,7 @@ export function roomRoutes(
   router.get(
     `${at}/glyphs/:glyph/past`,
     withRoom(
-      rooms,
+      lookup,
       (room) => pace.past(room),
       (room, request, response) => sendPast(reader, room, { request, response }),
     ),
@@ -82,10 +92,18 @@ type SendRoom = (room: Room, request: Request, response: Response) => void | Pro
 /** Milliseconds until a room gives something; 0 for now. */
 type WaitFor = (room: Room) => number;
 
-function withRoom(rooms: Rooms, waitFor: WaitFor, send: SendRoom) {
+function tooFast(response: Response, what: string, waitMs: number): void {
+  const retryS = Math.ceil(waitMs / 1000);
+  const message = `${what}; try again in ${retryS} s.`;
+  problem(response, 429, { error: 'too-fast', message, retryS });
+}
+
+function withRoom(lookup: Lookup, waitFor: WaitFor, send: SendRoom) {
   return async (request: Request, response: Response): Promise<void> => {
     const code = parseCode(String(request.params.code));
-    const room = code === null ? null : await rooms.get(code);
+    const room = code === null ? null : await lookup.find(code);
+    if (typeof room === 'number')
+      return tooFast(response, 'Many ask for rooms there are not', room);
     if (!room) return refuse(response, 'no-such-room');
     if (room.record.closed) return refuse(response, 'closed');
     response.set('Cache-Control', 'no-store');
@@ -95,11 +113,7 @@ function withRoom(rooms: Rooms, waitFor: WaitFor, send: SendRoom) {
       return;
     }
     const wait = waitFor(room);
-    if (wait > 0) {
-      const retryS = Math.ceil(wait / 1000);
-      const message = `Too much is being taken out of this room; try again in ${retryS} s.`;
-      return problem(response, 429, { error: 'too-fast', message, retryS });
-    }
+    if (wait > 0) return tooFast(response, 'Too much is being taken out of this room', wait);
     room.flush();
     await send(room, request, response);
   };

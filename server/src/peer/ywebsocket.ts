@@ -37,6 +37,7 @@ export interface YWebsocketOptions {
   readonly rooms: Rooms;
   readonly config: Config;
   readonly clock: Clock;
+  onRefused(reason: Reason): void;
 }
 
 /** Opens `/yjs/CODE`: any y-websocket client can follow a room's canvas, and sees people and readings as awareness. */
@@ -52,8 +53,10 @@ export function attachYWebsocket(http: HttpServer, options: YWebsocketOptions): 
     if (options.rooms.brimful) return reject(socket, '503 Service Unavailable');
     const room = code === null ? null : await options.rooms.get(code).catch(() => undefined);
     if (room === undefined) return reject(socket, '503 Service Unavailable');
-    if (!room)
+    if (!room) {
+      options.onRefused('no-such-room');
       return reject(socket, options.rooms.stopped ? '503 Service Unavailable' : '404 Not Found');
+    }
     if (room.record.closed) return reject(socket, '403 Forbidden');
     if (room.audience.size >= options.config.limits.drawing + options.config.limits.watching) {
       return reject(socket, '503 Service Unavailable');
