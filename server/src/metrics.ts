@@ -1,6 +1,6 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Reason } from '@inkling/shared/protocol';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { LoopDelay, WINDOW_MS } from './loop-delay.ts';
 import type { RoomWatch } from './room/ports.ts';
 
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1];
@@ -67,13 +67,18 @@ export class Metrics implements RoomWatch {
     this.#gauge('inkling_inference_seconds', 'Time of the last inference.', () => {
       return gauges.reader().inferenceMs / 1000;
     });
-    const delay = monitorEventLoopDelay({ resolution: 10 });
-    delay.enable();
-    this.#gauge('inkling_event_loop_delay_p99_seconds', 'Event-loop delay since last read.', () => {
-      const p99 = delay.percentile(99) / 1e9;
-      delay.reset();
-      return p99;
-    });
+    const delay = new LoopDelay();
+    setInterval(() => delay.turn(), WINDOW_MS).unref();
+    this.#gauge(
+      'inkling_event_loop_delay_p99_seconds',
+      'Event-loop delay of the last half to whole minute, all but the worst hundredth.',
+      () => delay.late.p99,
+    );
+    this.#gauge(
+      'inkling_event_loop_delay_max_seconds',
+      'The longest that the event loop stood still in the last half to whole minute.',
+      () => delay.late.max,
+    );
   }
 
   #counter(name: string, help: string): Counter {

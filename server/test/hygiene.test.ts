@@ -154,6 +154,7 @@ describe.skipIf(!HAS_MODEL)('HTTP hygiene', () => {
     const told = [
       ...['rooms', 'people', 'chunks_total', 'frames_total', 'frame_bytes_total', 'frame_seconds'],
       ...['reader_queue', 'reader_batch', 'inference_seconds', 'event_loop_delay_p99_seconds'],
+      'event_loop_delay_max_seconds',
       ...['skipped_total', 'refusals_total', 'store_seconds', 'store_faults_total', 'strain'],
       ...['reader_faults_total', 'rooms_unsaved', 'ready', 'memory_share'],
     ];
