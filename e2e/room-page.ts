@@ -87,7 +87,11 @@ export class RoomPage {
   /** Which share of a way, in CSS pixels of a page of this size, has ink on this screen. */
   async inked(way: Hand['way']): Promise<number> {
     return this.paper.evaluate((paper, points) => {
-      const canvases = [...paper.querySelectorAll('canvas')].filter((c) => c.width > 0);
+      // One of two is painted behind the scenes while the other is shown.
+      const isShown = (c: HTMLCanvasElement) => getComputedStyle(c).visibility !== 'hidden';
+      const canvases = [...paper.querySelectorAll('canvas')].filter(
+        (c) => c.width > 0 && isShown(c),
+      );
       const hasInk = ({ x, y }: { readonly x: number; readonly y: number }) =>
         canvases.some((canvas) => {
           const box = canvas.getBoundingClientRect();
