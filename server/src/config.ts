@@ -78,7 +78,7 @@ function readLimits(env: Environment) {
     roomPoints: whole(env, 'MAX_ROOM_POINTS', 1_000_000),
     /** `MAX_ROOMS`: rooms kept by one server. */
     rooms: whole(env, 'MAX_ROOMS', 20_000),
-    /** `INK_POINTS_A_SECOND` and `INK_POINTS_BURST`: points a session may send, and may have saved up while offline. */
+    /** `INK_POINTS_A_SECOND` and `INK_POINTS_BURST`: points a person may send, and may have saved up while offline. */
     inkRate: whole(env, 'INK_POINTS_A_SECOND', 3000),
     inkBurst: whole(env, 'INK_POINTS_BURST', 200_000),
     /** `MESSAGES_A_SECOND` and `MESSAGES_BURST`: messages of any kind that a session may send. */

@@ -2,7 +2,7 @@ import { decodeFrame, type Frame } from '@inkling/shared/frame';
 import { encodeChunks } from '@inkling/shared/ink';
 import type { HostRequest, Reason } from '@inkling/shared/protocol';
 import { READING_CLASSES } from '@inkling/shared/reading';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { readConfig } from '../src/config.ts';
 import { Memory } from '../src/memory.ts';
@@ -319,9 +319,42 @@ describe('a room when something is wrong', () => {
     }
     expect(room.keeper.undos.size).toBe(20);
     await turn(11 * 60_000);
+    await during(draw(room, pen, 41));
     await during(clear(room, pen));
     expect(room.keeper.undos.size).toBe(1);
     expect(store.size(room.code).undos).toBeLessThan(100);
+  });
+
+  it('[LIMIT7] a clear that takes nothing does nothing, and can be undone', async () => {
+    const { room, pen } = await enter();
+    const bystander = await enter({ room: room.code });
+    await during(draw(room, pen, 1));
+    await during(clear(room, pen));
+    await during(draw(room, pen, 2));
+    const whole = vi.spyOn(room.canvas, 'whole');
+    for (const { pen: asks } of [bystander, bystander, { pen }]) {
+      const surface = asks === pen ? 99 : undefined;
+      const cleared = await clear(room, asks, surface);
+      expect(cleared.ok).toBe(true);
+      if (cleared.ok) expect(await restore(room, asks, cleared.undo)).toEqual({ ok: true });
+    }
+    expect(room.keeper.undos.size).toBe(1);
+    expect(whole).not.toHaveBeenCalled();
+  });
+
+  it('[LIMIT8] what one person takes away and puts back is paced by strokes, however often they come in', async () => {
+    const { room, pen, answer } = await enter();
+    const ids = Array.from({ length: 5000 }, (_, stroke) => [pen.author, stroke] as const);
+    for (let i = 0; i < 3; i++) expect((await during(erase(room, pen, ids))).ok).toBe(true);
+    await during(draw(room, pen, 6000));
+    const cleared = await during(clear(room, pen));
+    const undo = cleared.ok ? cleared.undo : '';
+    for (let i = 0; i < 4; i++) await during(erase(room, pen, ids.slice(0, 1400)));
+    const again = await enter({ room: room.code, token: answer.you.token });
+    expect(await erase(room, again.pen, ids)).toMatchObject({ reason: 'too-fast' });
+    expect(await during(restore(room, again.pen, undo))).toEqual({ ok: true });
+    await turn(10_000);
+    expect(await during(erase(room, again.pen, ids))).toEqual({ ok: true });
   });
 
   it('[UNDO7] what is put back counts like what is drawn: too much of it is refused, and can be put back later', async () => {

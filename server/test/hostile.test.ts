@@ -78,6 +78,19 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       expect(answers.at(-1)).toMatchObject({ ok: false, reason: 'too-fast' });
     });
 
+    it('[LIMIT9] coming in again as the same person brings no new pace of ink', async () => {
+      const host = client();
+      const { room } = await host.join();
+      const bully = client();
+      const { you } = await bully.join({ room: room.code });
+      const empty = new Uint8Array(5 * 12_000).fill(0).map((_, i) => (i % 5 === 0 ? 1 : 0));
+      await bully.say('ink', empty);
+      const again = client();
+      await again.join({ room: room.code, token: you.token });
+      expect(await again.say('ink', empty)).toMatchObject({ ok: false, reason: 'too-fast' });
+      expect(await host.draw(line(1, 3))).toEqual({ ok: true });
+    });
+
     it('[DOOR9] whoever asks for whole canvases again and again is told to wait', async () => {
       const host = client();
       const { room } = await host.join();

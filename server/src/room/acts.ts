@@ -16,15 +16,21 @@ export async function erase(
 ): Promise<Done | Refusal> {
   if (!pen.host && ids.some(([author]) => author !== pen.author)) return refuse('not-yours');
   if (room.record.frozen && !pen.host) return refuse('frozen');
+  if (!pen.takeStrokes(ids.length)) return refuse('too-fast');
   return settle(room, () => {
-    room.canvas.erase(ids);
+    const gone = room.canvas.erase(ids);
     // Own ink may be late, over a line that was cut: it must not come after its own erasure.
     for (const [author, stroke] of ids) {
       if (author === pen.author) room.canvas.forestall(author, stroke);
     }
-    room.canvasChanged(ids, []);
+    room.canvasChanged(gone, []);
   });
 }
+
+/** The undo of a clear that took nothing: there is nothing to keep. */
+const NOTHING = 'nothing';
+/** Putting back costs as much as so many bytes for each stroke, before it is known how many strokes they are. */
+const STROKE_BYTES = 400;
 
 /** Clears one's own ink, or everyone's for a host; the answer names what undoes it. */
 export async function clear(room: Room, pen: Pen, surface?: number): Promise<ClearAnswer> {
@@ -35,6 +41,8 @@ export async function clear(room: Room, pen: Pen, surface?: number): Promise<Cle
       (pen.host || stroke.author === pen.author) &&
       (surface === undefined || stroke.surface === surface),
   );
+  if (concerned.length === 0) return { ok: true, undo: NOTHING };
+  if (!pen.takeStrokes(concerned.length)) return refuse('too-fast');
   let undo = '';
   const done = await settle(room, () => {
     undo = takeAway(room, concerned, { author: pen.author, removed: null });
@@ -42,19 +50,16 @@ export async function clear(room: Room, pen: Pen, surface?: number): Promise<Cle
   return done.ok ? { ok: true, undo } : done;
 }
 
-/** Takes strokes away so that it can be undone; returns the undo's id. Everything at once makes a fresh document. */
+/** Takes strokes of the canvas away so that it can be undone; returns the undo's id. Everything at once makes a fresh document. */
 export function takeAway(
   room: Room,
   ids: readonly StrokeId[],
   by: { readonly author: number; readonly removed: number | null },
 ): string {
   const id = room.keeper.nextUndoId();
-  const wanted = new Set(ids.map(([author, stroke]) => `${author}.${stroke}`));
   // Machines that share a room keep its document: what one of them writes meanwhile must have a place.
-  const everything =
-    wanted.size > 0 && wanted.size === room.canvas.strokeCount && !room.ports.elsewhere;
-  room.canvas.write();
-  const strokes = room.canvas.strokes().filter((s) => wanted.has(`${s.author}.${s.stroke}`));
+  const everything = ids.length === room.canvas.strokeCount && !room.ports.elsewhere;
+  const strokes = room.canvas.whole(ids);
   // Who was removed may be let in again as long as there is the room.
   const until = by.removed === null ? room.ports.clock.now() + UNDO_MS : room.record.ends;
   room.keeper.keepUndo({ id, ...by, until, strokes: packStrokes(strokes) });
@@ -68,12 +73,14 @@ export function takeAway(
 
 /** Undoes a clear: puts back what it took, beside what was drawn since. */
 export async function restore(room: Room, pen: Pen, id: string): Promise<Done | Refusal> {
+  if (id === NOTHING) return { ok: true };
   const undo = room.keeper.undos.get(id);
   if (!undo || undo.until < room.ports.clock.now()) {
     return refuse('not-yours', 'There is nothing to bring back; ten minutes may have passed.');
   }
   if (!pen.host && undo.author !== pen.author) return refuse('not-yours');
   if (undo.removed !== null && !pen.host) return refuse('not-host');
+  if (!pen.takeStrokes(Math.ceil(undo.strokes.length / STROKE_BYTES))) return refuse('too-fast');
   return putBack(room, [undo]) ?? (await room.settled()) ?? { ok: true };
 }
 

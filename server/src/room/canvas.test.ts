@@ -47,7 +47,8 @@ describe('the room canvas', () => {
     const canvas = new RoomCanvas({ writer: 1 });
     canvas.append(1, chunk(4, 0, 3, true));
     canvas.commit();
-    const gone = canvas.erase([[1, 4]]);
+    const gone = canvas.whole([[1, 4]]);
+    expect(canvas.erase([[1, 4]])).toEqual([[1, 4]]);
     expect(canvas.wasErased(1, 4)).toBe(true);
     expect(canvas.strokeCount).toBe(0);
     canvas.putBack(gone);

@@ -3,7 +3,6 @@ import {
   authorsOf,
   type Entry,
   inkOf,
-  parseEntry,
   type Stroke,
   StrokeFold,
   strokesOf,
@@ -84,7 +83,7 @@ export class RoomCanvas {
     const ghosts = heard.added.filter((s) => this.wasErased(s.author, s.stroke));
     if (ghosts.length === 0) return heard;
     const gone = this.erase(ghosts.map((s) => [s.author, s.stroke]));
-    const erased = [...heard.erased, ...gone.map((s): StrokeId => [s.author, s.stroke])];
+    const erased = [...heard.erased, ...gone];
     return { added: heard.added.filter((s) => !ghosts.includes(s)), erased };
   }
 
@@ -108,7 +107,7 @@ export class RoomCanvas {
   /** Notes strokes that were erased elsewhere, and erases what is left of them; returns those that were there. */
   bury(ids: readonly StrokeId[]): StrokeId[] {
     for (const [author, stroke] of ids) this.forestall(author, stroke);
-    return this.erase(ids).map((stroke) => [stroke.author, stroke.stroke]);
+    return this.erase(ids);
   }
 
   /** Notes strokes that were put back elsewhere. */
@@ -175,15 +174,14 @@ export class RoomCanvas {
     }
   }
 
-  /** Takes strokes away for good; returns those that were there, whole. */
-  erase(ids: readonly StrokeId[]): Stroke[] {
-    const gone: Stroke[] = [];
+  /** Takes strokes away for good; returns those that were there. */
+  erase(ids: readonly StrokeId[]): StrokeId[] {
+    const gone: StrokeId[] = [];
     const keys = new Set<string>();
     for (const [author, stroke] of ids) {
       const key = strokeKey(author, stroke);
-      const live = this.#index.get(key);
-      if (!live) continue;
-      gone.push({ ...live, points: live.points ?? this.#pointsOf(key), done: true });
+      if (!this.#index.get(key)) continue;
+      gone.push([author, stroke]);
       this.#index.delete(key);
       keys.add(key);
       this.forestall(author, stroke);
@@ -282,16 +280,29 @@ export class RoomCanvas {
 
   /** The points of a stroke in the document, whole. */
   #pointsOf(key: string): number[] {
+    return (
+      this.#stored(new Set([key]))
+        .get(key)
+        ?.points.slice() ?? []
+    );
+  }
+
+  /** Some strokes as the document has them. */
+  #stored(keys: ReadonlySet<string>): StrokeFold {
     const ink = inkOf(this.doc);
-    const places = this.#index.order.places(new Set([key]));
-    const only = places.length === 1 ? parseEntry(ink.get(places[0] as number)) : null;
-    if (only) return only.points.slice();
     const fold = new StrokeFold();
     fold.apply(
       [],
-      places.map((place) => ink.get(place)),
+      this.#index.order.places(keys).map((place) => ink.get(place)),
     );
-    return fold.get(key)?.points.slice() ?? [];
+    return fold;
+  }
+
+  /** Some strokes whole: the document is looked through once for all of them. */
+  whole(ids: readonly StrokeId[]): Stroke[] {
+    this.write();
+    const stored = this.#stored(new Set(ids.map((id) => strokeKey(...id))));
+    return [...stored.strokes()];
   }
 
   /** One stroke in the document, whole. */

@@ -4,7 +4,13 @@ import { readConfig } from '../config.ts';
 import { type Ground, judge, type Pen } from './gate.ts';
 
 const { limits } = readConfig({});
-const pen: Pen = { author: 5, as: 'draw', host: false, takePoints: () => true };
+const pen: Pen = {
+  author: 5,
+  as: 'draw',
+  host: false,
+  takePoints: () => true,
+  takeStrokes: () => true,
+};
 const empty: Ground = {
   frozen: false,
   strokeCount: 0,

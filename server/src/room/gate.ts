@@ -10,6 +10,8 @@ export interface Pen {
   readonly host: boolean;
   /** A paced session may send this many points now; taking them counts. */
   takePoints(count: number): boolean;
+  /** The same of strokes that are taken away or put back. */
+  takeStrokes(count: number): boolean;
 }
 
 /** What the gate must know of the room and its canvas. */

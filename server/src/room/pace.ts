@@ -19,14 +19,30 @@ export class Bucket {
 
   /** Takes so many tokens if they are there; says whether they were. */
   take(count = 1): boolean {
+    this.#refill();
+    if (this.#level < count) return false;
+    this.#level -= count;
+    return true;
+  }
+
+  /** Takes what was done already, be it there or not: what lacks is waited for. */
+  charge(count: number): void {
+    this.#refill();
+    this.#level -= count;
+  }
+
+  /** Whether everything is there. */
+  get full(): boolean {
+    this.#refill();
+    return this.#level >= this.pace.burst;
+  }
+
+  #refill(): void {
     const at = this.now();
     // A clock that was turned back refills nothing.
     const elapsed = Math.max(0, at - this.#at);
     this.#at = at;
     this.#level = Math.min(this.pace.burst, this.#level + (elapsed / 1000) * this.pace.rate);
-    if (this.#level < count) return false;
-    this.#level -= count;
-    return true;
   }
 
   /** Milliseconds until so many tokens will be there. */

@@ -26,6 +26,7 @@ import { Keeper } from './keeper.ts';
 import { News } from './news.ts';
 import { NumberSet } from './number-set.ts';
 import { Bucket } from './pace.ts';
+import { Paces } from './paces.ts';
 import type { RoomPorts } from './ports.ts';
 import { Readings } from './readings.ts';
 import { Roster } from './roster.ts';
@@ -40,6 +41,7 @@ export class Room {
   readonly roster: Roster;
   readonly keeper: Keeper;
   readonly audience: Audience;
+  readonly paces: Paces;
   canvas: RoomCanvas;
   readonly #readings = new Readings();
   readonly #pointers = new Map<number, Pointer>();
@@ -66,6 +68,7 @@ export class Room {
     const { updates } = stored;
     this.canvas = new RoomCanvas({ writer: record.writer, updates, erased, shared });
     this.roster = new Roster(record);
+    this.paces = new Paces(ports.limits, ports.clock.now);
     const { joinRate, joinBurst } = ports.limits;
     this.#joins = new Bucket({ rate: joinRate, burst: joinBurst }, ports.clock.now);
     this.keeper = new Keeper(this, stored.undos);

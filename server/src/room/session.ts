@@ -9,7 +9,6 @@ import {
 import type { Peer } from '../peer/peer.ts';
 import { cleanName } from './clean-name.ts';
 import type { Pen } from './gate.ts';
-import { Bucket } from './pace.ts';
 import { isKey, type Roles } from './roles.ts';
 import type { Room } from './room.ts';
 import type { Rooms } from './rooms.ts';
@@ -75,7 +74,7 @@ function enter(
   door: Door & { readonly number: number | null },
 ): Welcome | Refusal {
   const { record, roster } = room;
-  const { limits, clock } = room.ports;
+  const { limits } = room.ports;
   const as = request.as ?? 'draw';
   const find = (number: number) => roster.get(number);
   const author =
@@ -102,7 +101,7 @@ function enter(
   else if (room.canvas.signed(author)) room.sign(author);
   const peer = door.attach({ author: person.author, as });
   roster.arrive(person.author, as);
-  const session = { room, peer, pen: makePen(room, peer, host, clock.now) };
+  const session = { room, peer, pen: makePen(room, peer, host) };
   // What is under way goes to those already here, so that the newcomer's first frame continues the canvas they get.
   room.flush();
   room.audience.add(peer);
@@ -119,9 +118,12 @@ function enter(
   return { session, answer: { ...answer, ...room.sync(request.have) } };
 }
 
-function makePen(room: Room, peer: Peer, host: boolean, now: () => number): Pen {
-  const { inkRate, inkBurst } = room.ports.limits;
-  const bucket = new Bucket({ rate: inkRate, burst: inkBurst }, now);
-  const { author, as } = peer;
-  return { author, as, host, takePoints: (count) => bucket.take(count) };
+function makePen({ paces }: Room, { author, as }: Peer, host: boolean): Pen {
+  return {
+    author,
+    as,
+    host,
+    takePoints: (count) => paces.takePoints(author, count),
+    takeStrokes: (count) => paces.takeStrokes(author, count),
+  };
 }

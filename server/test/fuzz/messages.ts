@@ -20,7 +20,13 @@ export interface Tried {
 }
 
 const { limits } = readConfig({});
-const pen: Pen = { author: 5, as: 'draw', host: false, takePoints: () => true };
+const pen: Pen = {
+  author: 5,
+  as: 'draw',
+  host: false,
+  takePoints: () => true,
+  takeStrokes: () => true,
+};
 const ground: Ground = {
   frozen: false,
   strokeCount: 0,
