@@ -357,6 +357,28 @@ describe('a room when something is wrong', () => {
     expect(await during(erase(room, again.pen, ids))).toEqual({ ok: true });
   });
 
+  it('[DOOR18] when very much is encoded for single people, everybody is told the whole, which is made once', async () => {
+    const { room, pen } = await enter();
+    await during(draw(room, pen, 1));
+    const have = { epoch: room.record.epoch, vector: Y.encodeStateVector(room.canvas.doc) };
+    for (let stroke = 2; stroke < 40; stroke++) {
+      const points = Array.from({ length: 4000 }, (_, i) => [
+        (i % 2) * 3000,
+        (i * 577) % 2560,
+        i,
+        0,
+      ]);
+      const chunk = { stroke, at: 0, done: true, pressure: false, surface: 0 };
+      await during(room.ink(pen, encodeChunks([{ ...chunk, points: points.flat() }])), 75);
+    }
+    const asked = Array.from({ length: 60 }, () => room.sync(have).canvas);
+    const whole = room.canvas.encode();
+    expect(asked[0]).not.toBe(whole);
+    expect(asked.at(-1)).toBe(whole);
+    await turn(5000);
+    expect(room.sync(have).canvas).not.toBe(whole);
+  });
+
   it('[UNDO7] what is put back counts like what is drawn: too much of it is refused, and can be put back later', async () => {
     const { room, pen } = await enter();
     const guest = await enter({ room: room.code });

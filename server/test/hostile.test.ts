@@ -102,6 +102,39 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       expect(answers.at(-1)).toMatchObject({ reason: 'too-fast' });
     });
 
+    it('[DOOR17] of whole canvases that are asked for in one breath so many are given as a connection may hear bytes', async () => {
+      const host = client();
+      const { room } = await host.join();
+      const scribble = Array.from({ length: 4000 }, (_, i) => [
+        i % 2 === 0 ? 500 : 3500,
+        (i * 577) % 2560,
+        i,
+        128,
+      ]).flat();
+      for (let n = 0; n < 4; n++) {
+        const artist = client();
+        await artist.join({ room: room.code });
+        for (let stroke = 1; stroke <= 4; stroke++) {
+          const chunk = { stroke, at: 0, done: true, pressure: false, surface: 0 };
+          expect(await artist.draw({ ...chunk, points: scribble })).toEqual({ ok: true });
+        }
+      }
+      const bully = client();
+      const { canvas } = await bully.join({ room: room.code });
+      expect(new Uint8Array(canvas).length).toBeGreaterThan(300_000);
+      const asks = ['join', 'sync'].flatMap((event) =>
+        Array.from({ length: 45 }, () =>
+          event === 'join'
+            ? bully.say('join', { v: 1, room: room.code })
+            : bully.say('sync', { epoch: 99, vector: new Uint8Array([0]) }),
+        ),
+      );
+      const answers = await Promise.all(asks);
+      expect(answers.filter((answer) => 'canvas' in answer).length).toBeLessThan(40);
+      expect(answers.at(-1)).toMatchObject({ reason: 'too-fast' });
+      expect(await host.draw(line(1, 3))).toEqual({ ok: true });
+    });
+
     it('[DOOR10] a connection may try twenty wrong codes', async () => {
       const guesser = client();
       const cut = new Promise((resolve) => guesser.socket.once('disconnect', resolve));

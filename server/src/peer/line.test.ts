@@ -115,6 +115,18 @@ it.each(both)('[FRAME3] plain answers leave with the next frame, in one piece: %
   expect(pieces).toContain(4);
 });
 
+it('[SLOW4] who does not poll is backed up by the bytes that wait, not only by how many packets', async () => {
+  const { client } = await connected('polling', (socket, line) => {
+    socket.on('ask', (reply: Reply) => {
+      const before = line.backedUp();
+      // The first leaves with the poll that is out.
+      for (let n = 0; n < 2; n++) socket.emit('canvas', Buffer.alloc(100_000));
+      reply({ before, after: line.backedUp() });
+    });
+  });
+  expect(await client.emitWithAck('ask')).toEqual({ before: false, after: true });
+});
+
 it('[FRAME4] who is patient has a poll answered after a while, and misses nothing', async () => {
   const clock = vi.spyOn(performance, 'now').mockReturnValue(1000);
   closing.push(() => clock.mockRestore());

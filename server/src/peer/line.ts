@@ -4,6 +4,8 @@ import { okWire } from './wire.ts';
 
 /** Engine packets that may wait for a slow connection; a frame takes two. */
 const PACKETS_WAITING = 24;
+/** Bytes that may wait in them: a whole canvas is two packets. */
+const PACKET_BYTES_WAITING = 64 * 1024;
 /** Bytes that may wait in a WebSocket's stream, beyond what the operating system took. */
 const BYTES_WAITING = 16 * 1024;
 /** So long a plain answer waits for a frame to leave with, in milliseconds. */
@@ -15,7 +17,7 @@ const POLL_MS = 60;
 interface Engine {
   readonly readyState: string;
   readonly upgrading: boolean;
-  readonly writeBuffer: readonly unknown[];
+  readonly writeBuffer: readonly { readonly data?: { readonly length: number } }[];
   readonly transport?: { readonly name: string; writable: boolean; readonly socket?: Inside };
   flush?: () => void;
 }
@@ -83,6 +85,9 @@ export class Line {
     const { writeBuffer, transport } = this.#engine;
     // While a transport cannot write (a full socket, or no poll outstanding), engine.io keeps packets here.
     if (writeBuffer.length > PACKETS_WAITING) return true;
+    let bytes = 0;
+    for (const { data } of writeBuffer) bytes += data?.length ?? 0;
+    if (bytes > PACKET_BYTES_WAITING) return true;
     return (transport?.socket?._socket?.writableLength ?? 0) > BYTES_WAITING;
   }
 

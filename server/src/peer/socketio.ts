@@ -1,7 +1,15 @@
 import type { Server as HttpServer } from 'node:http';
 import { serverParser } from '@inkling/shared/bare-parser';
 import { MESSAGE_BYTES, POINTS_A_SECOND } from '@inkling/shared/limits';
-import type { DownEvents, Person, Reason, Room, Tally, UpEvents } from '@inkling/shared/protocol';
+import type {
+  Canvas,
+  DownEvents,
+  Person,
+  Reason,
+  Room,
+  Tally,
+  UpEvents,
+} from '@inkling/shared/protocol';
 import { refuse } from '@inkling/shared/protocol';
 import { Server, type Socket } from 'socket.io';
 import * as v from 'valibot';
@@ -28,6 +36,8 @@ const POLL_COMPRESSED_BYTES = 16 * 1024;
 const WRONG_CODES = 20;
 /** Joins and syncs of one connection: each may be answered with a whole canvas. */
 const WHOLE_CANVAS = { rate: 5, burst: 100 };
+/** Bytes of canvases and readings that one connection is answered with: a full canvas has some three million. */
+const CANVAS_BYTES = { rate: 1_000_000, burst: 10_000_000 };
 /** A connection that joined no room by then is cut. */
 const JOIN_WITHIN_MS = 60_000;
 /** Messages over its pace after which a connection is cut. */
@@ -135,6 +145,9 @@ export class Connection {
   readonly #points: Bucket;
   readonly #acts: Bucket;
   readonly #canvases: Bucket;
+  readonly #canvasBytes: Bucket;
+  /** The joins so far, one after the other. */
+  #joins: Promise<unknown> = Promise.resolve();
   readonly #joinBy: () => void;
   readonly #line: Line;
 
@@ -148,6 +161,7 @@ export class Connection {
     this.#points = new Bucket({ rate: POINTS_A_SECOND, burst: POINTS_A_SECOND * 2 }, clock.now);
     this.#acts = new Bucket({ rate: actRate, burst: actBurst }, clock.now);
     this.#canvases = new Bucket(WHOLE_CANVAS, clock.now);
+    this.#canvasBytes = new Bucket(CANVAS_BYTES, clock.now);
     this.#line = new Line(socket);
     this.#joinBy = clock.after(JOIN_WITHIN_MS, () => this.#session ?? socket.disconnect(true));
     socket.on('disconnect', () => {
@@ -157,7 +171,7 @@ export class Connection {
     socket.onAny((event: string, ...said: unknown[]) => {
       if (!this.#events.has(event)) this.#unknown(said);
     });
-    this.#on('join', schema.joinSchema, (request) => this.#join(request));
+    this.#on('join', schema.joinSchema, (request) => this.#joinInTurn(request));
     this.#on('point', schema.pointSchema, ([surface, x, y]) => {
       const session = this.#session;
       if (session?.pen.as !== 'draw' || !this.#points.take()) return;
@@ -177,7 +191,7 @@ export class Connection {
       host(room, options.rooms, pen, request),
     );
     this.#act('vote', schema.voteSchema, async ({ room, pen }, said) => vote(room, pen, said));
-    this.#act('sync', schema.haveSchema, async ({ room }, have) => room.sync(have));
+    this.#act('sync', schema.haveSchema, async ({ room }, have) => this.#paid(room.sync(have)));
   }
 
   /** Listens to an event whose argument fits a schema; anything else is answered with a reason. */
@@ -229,8 +243,18 @@ export class Connection {
   /** Ink is paced by its points; what takes a whole canvas, or changes one at a word, has a pace of its own. */
   #isInPace(event: keyof UpEvents, { peer }: Session): boolean {
     if (event === 'ink') return true;
-    if (event === 'sync') return !peer.backedUp() && this.#canvases.take();
+    if (event === 'sync') return !peer.backedUp() && this.#mayHaveCanvas();
     return this.#acts.take();
+  }
+
+  #mayHaveCanvas(): boolean {
+    return this.#canvases.take() && this.#canvasBytes.take();
+  }
+
+  /** An answer with a canvas, which counts by its bytes: many may be asked for before the first has left. */
+  #paid<Told extends Canvas>(told: Told): Told {
+    this.#canvasBytes.charge(told.canvas.length + told.readings.length);
+    return told;
   }
 
   #tooFast() {
@@ -239,9 +263,16 @@ export class Connection {
     return refuse('too-fast');
   }
 
+  /** Joins once those before are answered: each counts what it is told before the next one asks. */
+  #joinInTurn(request: v.InferOutput<typeof schema.joinSchema>) {
+    const joined = this.#joins.then(() => this.#join(request));
+    this.#joins = joined.catch(() => {});
+    return joined;
+  }
+
   async #join(request: v.InferOutput<typeof schema.joinSchema>) {
     const { rooms, roles } = this.options;
-    if (!this.#canvases.take()) return this.#tooFast();
+    if (!this.#mayHaveCanvas()) return this.#tooFast();
     const welcome = await join(request, {
       rooms,
       roles,
@@ -260,7 +291,7 @@ export class Connection {
     if (!this.socket.connected) this.#leave();
     // Also when there are none: who comes back may still hold those of an earlier task.
     this.socket.emit('votes', tallies(welcome.session.room));
-    return { ...welcome.answer, bare: true };
+    return { ...this.#paid(welcome.answer), bare: true };
   }
 
   #leave(): void {

@@ -57,6 +57,19 @@ describe('the room canvas', () => {
     expect(canvas.strokes()).toMatchObject([{ stroke: 4, points: points(3) }]);
   });
 
+  it('[CANVAS7] everything is encoded once for all who ask, until something changes', () => {
+    const canvas = new RoomCanvas({ writer: 1 });
+    canvas.append(1, chunk(1, 0, 3, true));
+    canvas.commit();
+    const whole = canvas.encode();
+    expect(canvas.encode()).toBe(whole);
+    // Whoever has nothing lacks everything.
+    expect(canvas.encode(Y.encodeStateVector(new Y.Doc()))).toBe(whole);
+    canvas.erase([[1, 1]]);
+    expect(canvas.encode()).not.toBe(whole);
+    expect(canvas.encode()).toEqual(Y.encodeStateAsUpdate(canvas.doc));
+  });
+
   it('[CANVAS4] a finished stroke that goes on, as after a long cut, keeps all its points', () => {
     const canvas = new RoomCanvas({ writer: 1 });
     canvas.append(1, chunk(1, 0, 3));

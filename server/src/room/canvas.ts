@@ -33,6 +33,9 @@ export interface Learned {
   readonly written: WrittenInk | null;
 }
 
+/** The state vector of whoever has nothing. */
+const EMPTY_VECTOR = Y.encodeStateVector(new Map());
+
 /** The origin of what other machines wrote. */
 const HEARD = Symbol('heard');
 
@@ -44,6 +47,8 @@ export class RoomCanvas {
   revision = 0;
   readonly #index = new InkIndex();
   readonly #hearing: HeardWriting;
+  /** Everything, encoded, as long as nothing changes: a class that comes in together is told the same. */
+  #whole: Uint8Array | null = null;
   #update: Uint8Array | null = null;
   /** What `#update` is, as long as it is what one write put at the end of the list. */
   #written: WrittenInk | null = null;
@@ -59,6 +64,7 @@ export class RoomCanvas {
     else for (const entry of inkOf(this.doc)) this.#index.take(entry);
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
       this.revision++;
+      this.#whole = null;
       if (origin === HEARD) this.#heard = merge(this.#heard, update);
       else {
         this.#update = merge(this.#update, update);
@@ -337,7 +343,11 @@ export class RoomCanvas {
 
   /** A Yjs v1 update with everything, or with what a state vector lacks. */
   encode(vector?: Uint8Array): Uint8Array {
-    return Y.encodeStateAsUpdate(this.doc, vector);
+    if (vector && vector.length > EMPTY_VECTOR.length) {
+      return Y.encodeStateAsUpdate(this.doc, vector);
+    }
+    this.#whole ??= Y.encodeStateAsUpdate(this.doc);
+    return this.#whole;
   }
 }
 

@@ -36,6 +36,9 @@ import { isCrowd, peopleWindowFor, SHARE_MS, windowFor } from './windows.ts';
 /** A stroke whose author left is finished after this long. */
 const LEFT_STROKE_MS = 30_000;
 
+/** Bytes of a canvas that are encoded for one person alone: beyond that everybody is told all of it, which is made once. */
+const DIFFS = { rate: 8_000_000, burst: 32_000_000 };
+
 /** One room: people, a canvas and the readings of it, under one code. */
 export class Room {
   readonly roster: Roster;
@@ -51,6 +54,7 @@ export class Room {
   /** What other machines and the store have and screens here do not. */
   #unshown: Uint8Array | null = null;
   readonly #joins: Bucket;
+  readonly #diffs: Bucket;
   readonly #news = new News();
   #life: 'open' | 'gone' = 'open';
   /** Where everybody stands who got every frame. */
@@ -71,6 +75,7 @@ export class Room {
     this.paces = new Paces(ports.limits, ports.clock.now);
     const { joinRate, joinBurst } = ports.limits;
     this.#joins = new Bucket({ rate: joinRate, burst: joinBurst }, ports.clock.now);
+    this.#diffs = new Bucket(DIFFS, ports.clock.now);
     this.keeper = new Keeper(this, stored.undos);
     this.#standing = this.#stand();
     this.audience = new Audience({
@@ -146,14 +151,20 @@ export class Room {
   /** The canvas and its readings: whole, or what somebody lacks. */
   sync(have?: Have): Canvas {
     if (have && this.ports.elsewhere) this.#renewEpoch(have);
-    const known = have?.epoch === this.record.epoch ? have.vector : undefined;
-    let canvas: Uint8Array;
-    try {
-      canvas = this.canvas.encode(known);
-    } catch {
-      canvas = this.canvas.encode();
-    }
+    const canvas = this.#missing(have) ?? this.canvas.encode();
     return { epoch: this.record.epoch, canvas, readings: encodeReadings(this.#readings.all()) };
+  }
+
+  /** What somebody lacks of the canvas; null when they had better be told all of it. */
+  #missing(have?: Have): Uint8Array | null {
+    if (have?.epoch !== this.record.epoch || !this.#diffs.take()) return null;
+    try {
+      const missing = this.canvas.encode(have.vector);
+      this.#diffs.charge(missing.length);
+      return missing;
+    } catch {
+      return null;
+    }
   }
 
   /** Who comes from a machine that died may hold ink that was never stored: another epoch makes them start anew. */
