@@ -149,6 +149,21 @@ describe.skipIf(!HAS_MODEL)('HTTP hygiene', () => {
     host.leave();
   });
 
+  it('[DOOR19] a connection carries one socket: who asks for more is cut before a second one is made', async () => {
+    const polling = `${server.url}/socket.io/?EIO=4&transport=polling`;
+    for (const more of ['40', '40/admin,']) {
+      const opened = await (await fetch(polling)).text();
+      const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
+      const session = `${polling}&sid=${sid}`;
+      const body = ['40', ...Array.from({ length: 500 }, () => more)].join('\x1e');
+      await fetch(session, { method: 'POST', body });
+      const poll = await fetch(session);
+      const heard = await poll.text();
+      expect(heard.split('40{').length + heard.split('44').length).toBeLessThanOrEqual(3);
+      expect((await fetch(session)).status).toBe(400);
+    }
+  });
+
   it('[METRIC2] the metrics tell of everything that an operator must know', async () => {
     const metrics = await (await fetch(`${server.url}/metrics`)).text();
     const told = [

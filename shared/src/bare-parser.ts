@@ -1,6 +1,9 @@
 import { Decoder, Encoder, type Packet, PacketType } from 'socket.io-parser';
 import { decodeBareFrame, decodeBareInk, encodeBareInk } from './bare.ts';
 
+/** How the packet begins that opens a socket. */
+const CONNECT = String(PacketType.CONNECT);
+
 /** Whether a decoder waits for the bytes that an event announced, which its types keep to themselves. */
 function isWaiting(decoder: object): boolean {
   return Boolean((decoder as { readonly reconstructor?: unknown }).reconstructor);
@@ -30,6 +33,17 @@ abstract class BareDecoder extends Decoder {
 }
 
 class ServerDecoder extends BareDecoder {
+  #connected = false;
+
+  override add(message: unknown): void {
+    if (typeof message === 'string' && message.startsWith(CONNECT)) {
+      // Each would make a socket of its own, and one message holds thousands.
+      if (this.#connected) throw new Error('a connection carries one socket');
+      this.#connected = true;
+    }
+    super.add(message);
+  }
+
   protected unpack(message: Uint8Array): Pick<Packet, 'id' | 'data'> | null {
     const ink = decodeBareInk(message);
     return ink && { id: ink.id, data: ['ink', ink.chunks] };
