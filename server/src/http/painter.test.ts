@@ -16,9 +16,11 @@ it('[HTTP12] pictures are painted on one thread; when that dies who waits hears 
       { eval: true, name: `painter ${threads++}` },
     );
   const painter = new Painter(start);
-  const canvas = () => Y.encodeStateAsUpdate(new Y.Doc());
-  await expect(painter.paint(canvas(), 1)).rejects.toThrow('out of paint');
-  const two = await Promise.all([painter.paint(canvas(), 1), painter.paint(canvas(), 2)]);
+  const canvas = Y.encodeStateAsUpdate(new Y.Doc());
+  await expect(painter.paint(canvas, 1)).rejects.toThrow('out of paint');
+  const two = await Promise.all([painter.paint(canvas, 1), painter.paint(canvas, 2)]);
   expect(two.map(({ length }) => length)).toEqual([1, 2]);
   expect(threads).toBe(2);
+  // The room tells newcomers the same bytes.
+  expect(canvas).toEqual(Y.encodeStateAsUpdate(new Y.Doc()));
 });

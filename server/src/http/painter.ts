@@ -29,12 +29,12 @@ export class Painter {
 
   constructor(private readonly start: () => Worker = startThread) {}
 
-  /** A surface of a canvas as PNG, on paper; the canvas goes to the thread. */
+  /** A surface of a canvas as PNG, on paper. The thread gets a copy: others may be told the same bytes. */
   paint(canvas: Uint8Array, surface: number): Promise<Buffer> {
     clearTimeout(this.#idle);
     this.#thread ??= this.#begin();
     const asked: ToPaint = { id: ++this.#ids, canvas, surface };
-    this.#thread.postMessage(asked, [canvas.buffer as ArrayBuffer]);
+    this.#thread.postMessage(asked);
     return new Promise((resolve, reject) => this.#waiting.set(asked.id, { resolve, reject }));
   }
 
