@@ -1,4 +1,5 @@
 import { type Bounds, emptyBounds, holdBounds, spanOverlap } from './geometry.ts';
+import { Heap } from './heap.ts';
 import type { Edge, Mark } from './mark.ts';
 
 /** How the reader judges some strokes as one glyph: the probability of its best digit; undefined while not known. */
@@ -41,18 +42,26 @@ const MOST = 0.995;
 const SUREST = 0.9995;
 
 /** Strokes that belong together so far. */
-export interface Group {
-  readonly marks: Mark[];
-  readonly bounds: Bounds;
+interface Group {
+  readonly marks: readonly Mark[];
+  readonly bounds: Readonly<Bounds>;
   readonly done: boolean;
+  /** The groups near this one, each with what is known of the two. */
+  readonly near: Map<Group, Pair>;
 }
 
+/** Two groups that lie near each other. */
 interface Pair {
-  a: Group;
-  b: Group;
+  readonly a: Group;
+  readonly b: Group;
+  /** The first marks of the two, in order: no two pairs at a time have the same. */
+  readonly first: Mark;
+  readonly second: Mark;
   squared: number;
   crossings: number;
   gain: number;
+  /** One of the two has become part of another group. */
+  gone: boolean;
 }
 
 /** How marks are ordered within a glyph: by their names alone, so that every machine does it alike. */
@@ -60,18 +69,10 @@ export function byName(a: Mark, b: Mark): number {
   return a.author - b.author || a.stroke - b.stroke;
 }
 
-/** The first marks of a pair's groups, in order: no two pairs at a time have the same. */
-function namesOf({ a, b }: Pair): readonly [Mark, Mark] {
-  const [p, q] = [a.marks[0] as Mark, b.marks[0] as Mark];
-  return byName(p, q) < 0 ? [p, q] : [q, p];
-}
-
 /** Whether a pair is joined before another: the likelier one, and of two as likely the one named first. */
 function goesBefore(one: Pair, other: Pair): boolean {
   if (one.gain !== other.gain) return one.gain > other.gain;
-  const [p, q] = namesOf(one);
-  const [r, s] = namesOf(other);
-  return (byName(p, r) || byName(q, s)) < 0;
+  return (byName(one.first, other.first) || byName(one.second, other.second)) < 0;
 }
 
 /** The height that gaps between two groups are measured against. */
@@ -80,25 +81,61 @@ export function pairSize(a: Readonly<Bounds>, b: Readonly<Bounds>): number {
   return Math.max(a.bottom - a.top, b.bottom - b.top, width / 2, 8);
 }
 
-function groupOf(marks: Mark[]): Group {
+function groupOf(marks: readonly Mark[]): Group {
   const bounds = emptyBounds();
   let done = true;
   for (const mark of marks) {
     holdBounds(bounds, mark.bounds);
     done &&= mark.done;
   }
-  return { marks, bounds, done };
+  return { marks, bounds, done, near: new Map() };
+}
+
+/** Two groups as one, without what is near them. */
+function joined({ a, b }: Pair): Group {
+  const bounds = { ...a.bounds };
+  holdBounds(bounds, b.bounds);
+  const marks = inOrder(a.marks, b.marks);
+  return { marks, bounds, done: a.done && b.done, near: new Map() };
+}
+
+/** The marks of two groups, in the order of a glyph. */
+function inOrder(some: readonly Mark[], others: readonly Mark[]): Mark[] {
+  const all: Mark[] = [];
+  let i = 0;
+  for (const mark of others) {
+    while (i < some.length && byName(some[i] as Mark, mark) < 0) all.push(some[i++] as Mark);
+    all.push(mark);
+  }
+  while (i < some.length) all.push(some[i++] as Mark);
+  return all;
+}
+
+/** Where in the order of a glyph an author's strokes from a number on begin. */
+function placeOf(marks: readonly Mark[], author: number, stroke: number): number {
+  let low = 0;
+  let high = marks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const mark = marks[middle] as Mark;
+    if ((mark.author - author || mark.stroke - stroke) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Whether some author's strokes of the two groups follow one another; null when no author is in both. */
 function follow(a: Group, b: Group): boolean | null {
+  const [few, many] = a.marks.length < b.marks.length ? [a.marks, b.marks] : [b.marks, a.marks];
   let same = false;
-  for (const p of a.marks) {
-    for (const q of b.marks) {
-      if (p.author !== q.author) continue;
+  for (const { author, stroke } of few) {
+    const at = placeOf(many, author, stroke - 1);
+    const next = many[at];
+    if (next?.author === author) {
+      // The stroke itself is in the other group.
+      if (next.stroke <= stroke + 1) return true;
       same = true;
-      if (Math.abs(p.stroke - q.stroke) === 1) return true;
-    }
+    } else if (many[at - 1]?.author === author) same = true;
   }
   return same ? false : null;
 }
@@ -129,27 +166,23 @@ function kinship(pair: Pair, onTile: boolean): number {
   return odds;
 }
 
-/** Groups with an edge between them, and how near they are; there is one pair for two groups. */
-function pairsOf(edges: Iterable<Edge>, home: ReadonlyMap<Mark, Group>): Pair[] {
-  const pairs: Pair[] = [];
-  const known = new Map<Group, Map<Group, Pair>>();
-  for (const { a: markA, b: markB, near } of edges) {
-    const [a, b] = [home.get(markA) as Group, home.get(markB) as Group];
-    if (a === b) continue;
-    const twin = known.get(a)?.get(b) ?? known.get(b)?.get(a);
-    if (twin) {
-      twin.squared = Math.min(twin.squared, near.squared);
-      twin.crossings += near.crossings;
-      continue;
-    }
-    const pair: Pair = { a, b, squared: near.squared, crossings: near.crossings, gain: 0 };
-    pairs.push(pair);
-    // Only a clump has two edges to the same group.
-    if (a.marks.length === 1 && b.marks.length === 1) continue;
-    const others = known.get(a) ?? new Map<Group, Pair>();
-    known.set(a, others.set(b, pair));
+/** Notes how near two groups are; there is one pair for two groups. */
+function relate(
+  a: Group,
+  b: Group,
+  { squared, crossings }: Pick<Pair, 'squared' | 'crossings'>,
+): void {
+  const known = a.near.get(b);
+  if (known) {
+    known.squared = Math.min(known.squared, squared);
+    known.crossings += crossings;
+    return;
   }
-  return pairs;
+  const [one, other] = [a.marks[0] as Mark, b.marks[0] as Mark];
+  const [first, second] = byName(one, other) < 0 ? [one, other] : [other, one];
+  const pair = { a, b, first, second, squared, crossings, gain: 0, gone: false };
+  a.near.set(b, pair);
+  b.near.set(a, pair);
 }
 
 const confidence = (probability: number) => Math.log(Math.min(Math.max(probability, LEAST), MOST));
@@ -165,8 +198,9 @@ export class Grouping {
   /** What the reader should be asked, because it would help to decide. */
   readonly asks: (readonly Mark[])[] = [];
 
+  /** Without a judge geometry alone decides. */
   constructor(
-    private readonly judge: Judge,
+    private readonly judge: Judge | null,
     private readonly onTile: boolean,
   ) {}
 
@@ -174,69 +208,62 @@ export class Grouping {
   group(
     marks: readonly Mark[],
     { edges, clumps = [] }: { readonly edges: Iterable<Edge>; readonly clumps?: readonly Mark[][] },
-  ): Mark[][] {
+  ): (readonly Mark[])[] {
     const home = new Map<Mark, Group>();
     for (const mark of marks) home.set(mark, groupOf([mark]));
     for (const clump of clumps) {
       const group = groupOf(clump);
       for (const mark of clump) home.set(mark, group);
     }
-    const pairs = pairsOf(edges, home);
-    for (const pair of pairs) pair.gain = this.#gain(pair);
     const groups = new Set(home.values());
-    for (;;) {
-      let best: Pair | null = null;
-      for (const pair of pairs) {
-        if (pair.gain > 0 && (!best || goesBefore(pair, best))) best = pair;
-      }
-      if (!best) break;
-      const { a, b } = best;
-      const joined = groupOf([...a.marks, ...b.marks].sort(byName));
-      groups.delete(a);
-      groups.delete(b);
-      groups.add(joined);
-      this.#retarget(pairs, best, joined);
+    for (const { a, b, near } of edges) {
+      const [groupA, groupB] = [home.get(a) as Group, home.get(b) as Group];
+      if (groupA !== groupB) relate(groupA, groupB, near);
+    }
+    const likely = new Heap(goesBefore);
+    for (const group of groups) {
+      for (const pair of group.near.values()) if (pair.a === group) this.#weigh(pair, likely);
+    }
+    for (let best = likely.pop(); best; best = likely.pop()) {
+      if (best.gone) continue;
+      groups.delete(best.a);
+      groups.delete(best.b);
+      groups.add(this.#join(best, likely));
     }
     return [...groups].map((group) => group.marks);
   }
 
-  /** Points the pairs of two joined groups at what they became, folding those that are now the same. */
-  #retarget(pairs: Pair[], { a, b }: Pair, joined: Group): void {
-    const known = new Map<Group, Pair>();
-    let kept = 0;
-    for (const pair of pairs) {
-      const hasA = pair.a === a || pair.a === b;
-      const hasB = pair.b === a || pair.b === b;
-      if (hasA && hasB) continue;
-      if (hasA || hasB) {
-        const other = hasA ? pair.b : pair.a;
-        const twin = known.get(other);
-        if (twin) {
-          twin.squared = Math.min(twin.squared, pair.squared);
-          twin.crossings += pair.crossings;
-          continue;
-        }
-        pair.a = joined;
-        pair.b = other;
-        known.set(other, pair);
+  /** Joins two groups: what was near either is near what they become. */
+  #join(two: Pair, likely: Heap<Pair>): Group {
+    const group = joined(two);
+    for (const part of [two.a, two.b]) {
+      for (const [other, pair] of part.near) {
+        pair.gone = true;
+        other.near.delete(part);
+        if (pair !== two) relate(group, other, pair);
       }
-      pairs[kept++] = pair;
     }
-    pairs.length = kept;
-    for (const pair of known.values()) pair.gain = this.#gain(pair);
+    for (const pair of group.near.values()) this.#weigh(pair, likely);
+    return group;
+  }
+
+  #weigh(pair: Pair, likely: Heap<Pair>): void {
+    pair.gain = this.#gain(pair);
+    if (pair.gain > 0) likely.push(pair);
   }
 
   #gain(pair: Pair): number {
     const { a, b } = pair;
     const geometry = kinship(pair, this.onTile);
-    if (!a.done || !b.done || a.marks.length + b.marks.length > DIGIT_STROKES) return geometry;
+    if (!this.judge || !a.done || !b.done || a.marks.length + b.marks.length > DIGIT_STROKES)
+      return geometry;
     // The reader moves the odds by no more than its least confidence allows.
     const reach = -WEIGHTS.reader * Math.log(LEAST);
     if (geometry < -reach * 2 || geometry > reach) return geometry;
     // In the order of a glyph, which is the order it was drawn in: the network follows the pen.
-    const whole = this.#ask([...a.marks, ...b.marks].sort(byName));
-    const partA = this.#ask(a.marks);
-    const partB = this.#ask(b.marks);
+    const whole = this.#ask(inOrder(a.marks, b.marks), this.judge);
+    const partA = this.#ask(a.marks, this.judge);
+    const partB = this.#ask(b.marks, this.judge);
     if (whole === undefined || partA === undefined || partB === undefined) return geometry;
     return (
       geometry +
@@ -245,8 +272,8 @@ export class Grouping {
     );
   }
 
-  #ask(marks: readonly Mark[]): number | undefined {
-    const probability = this.judge(marks);
+  #ask(marks: readonly Mark[], judge: Judge): number | undefined {
+    const probability = judge(marks);
     if (probability === undefined) this.asks.push(marks);
     return probability;
   }

@@ -257,4 +257,22 @@ describe('a scribble', () => {
     const all = Array.from({ length: ROWS }, (_, n) => shading(n));
     expect(segment([...all, line(ROWS, seven(300, 60))])).toHaveLength(2);
   });
+
+  it('[SEG23] among very many strokes that hang together geometry alone decides', () => {
+    // Zigzags in a lattice, each touching its neighbours: fewer than make a scribble.
+    const lattice = (count: number) => {
+      const segmenter = new Segmenter(0);
+      for (let n = 0; n < count; n++) {
+        const [x, y] = [20 + 24 * (n % 40), 20 + 24 * Math.floor(n / 40)];
+        const mark = segmenter.open(1, n);
+        mark.add([x, y, x + 26, y + 8, x, y + 16, x + 26, y + 26], 0, 2);
+        mark.finish();
+        segmenter.touch(mark);
+      }
+      return segmenter.settle();
+    };
+    expect(lattice(200).asks.length).toBeGreaterThan(0);
+    expect(lattice(300).asks).toEqual([]);
+    expect(lattice(300).changed.length).toBeGreaterThan(0);
+  });
 });

@@ -11,6 +11,9 @@ const LEAST_REACH = 6;
 /** Strokes whose boxes reach a stroke that has grown: more than these are not compared with it. */
 const COMPARED = 256;
 
+/** Among more strokes than these that near edges connect geometry alone decides: so much in one place is no row of digits. */
+const ASKED = 256;
+
 /** Strokes that together make one mark. */
 export interface Glyph {
   /** "author.stroke" of its oldest stroke, by the author with the lowest number. */
@@ -210,12 +213,13 @@ export class Segmenter {
     }
   }
 
-  #groups(marks: Mark[], asks: (readonly Mark[])[]): Mark[][] {
+  #groups(marks: Mark[], asks: (readonly Mark[])[]): (readonly Mark[])[] {
     if (marks.length === 1) return [marks];
     const edges = new Set<Edge>();
     for (const mark of marks) for (const edge of mark.edges.values()) edges.add(edge);
     marks.sort(byName);
-    const judge = (set: readonly Mark[]) => this.#verdicts.get(marksKey(set));
+    const judge =
+      marks.length > ASKED ? null : (set: readonly Mark[]) => this.#verdicts.get(marksKey(set));
     const grouping = new Grouping(judge, this.surface !== 0);
     const groups = grouping.group(marks, { edges, clumps: clumpsOf(marks) });
     const asked = new Set<string>();

@@ -246,3 +246,17 @@ it('[READ16] a finished stroke that goes on is read with all its points, as ink 
   clock.now = 2 * SETTLE_MS;
   expect(probabilities((await turn()).said)[8]).toBe(255);
 });
+
+it('[READ31] each room gets its share of every run of the network, however much another has to be read', async () => {
+  const { desk, turn } = makeDesk();
+  for (let stroke = 0; stroke < 200; stroke++) {
+    const x = 10 + 100 * (stroke % 20);
+    const y = 10 + 200 * Math.floor(stroke / 20);
+    const points = [x, y, 0, 128, x + 30, y + 90, 16, 128];
+    desk.ink({ room: 'A', ink: ink({ stroke, points }), paceMs: 0 });
+  }
+  desk.ink({ room: 'B', ink: ink({ points: LINE }), paceMs: 0 });
+  const { said } = await turn();
+  expect(said.filter(([room]) => room === 'B')).toHaveLength(1);
+  expect(said.filter(([room]) => room === 'A').length).toBeGreaterThan(40);
+});

@@ -14,6 +14,9 @@ const LIFE = 1 << 20;
 
 /** Rests end on common beats, so many to a pace: rooms are looked at together, and the network run once for them. */
 const BEATS = 5;
+/** A room that takes longer than this to look at rests so many times as long as it took: the others want to be looked at. */
+const SLOW_MS = 10;
+const SLOW_RESTS = 10;
 /** A timer may come this early, in milliseconds. */
 const EARLY_MS = 1;
 
@@ -35,6 +38,12 @@ interface Room {
   paceMs: number;
   /** When it may be looked at again. */
   restsUntil: number;
+  /** The last look at it took so long that it has to rest for what the network says, too. */
+  slow: boolean;
+  /** Questions of its segmenters' to the network. */
+  readonly asks: Errand[];
+  /** Glyphs with a shape that was not read. */
+  readonly due: Set<GlyphReading>;
   readonly glyphs: Map<string, GlyphReading>;
   /** The version of a new glyph's first reading: above those of all that are gone, because one of them may come back. */
   firstVersion: number;
@@ -42,7 +51,7 @@ interface Room {
   readonly inherited: Set<string>;
 }
 
-/** Something other than a room's glyph that waits to be read. */
+/** Something other than a glyph that waits to be read. */
 type Errand = (batch: Batch) => void;
 
 /** The probability of an answer's best digit. */
@@ -65,7 +74,8 @@ export class Desk {
   readonly #unsettled = new Set<Room>();
   /** Rooms that changed and were looked at a moment ago. */
   readonly #resting = new Set<Room>();
-  readonly #due = new Set<GlyphReading>();
+  /** Rooms with something to be read, whose turn is next first. */
+  readonly #inLine = new Set<Room>();
   readonly #waiting = new Set<GlyphReading>();
   readonly #errands: Errand[] = [];
   readonly #batch = new Batch();
@@ -101,11 +111,9 @@ export class Desk {
     this.#rooms.delete(name);
     this.#unsettled.delete(room);
     this.#resting.delete(room);
+    this.#inLine.delete(room);
     this.#changes.delete(name);
-    for (const glyph of room.glyphs.values()) {
-      this.#due.delete(glyph);
-      this.#waiting.delete(glyph);
-    }
+    for (const glyph of room.glyphs.values()) this.#waiting.delete(glyph);
   }
 
   /** Says which glyphs an earlier thread spoke of: those that are no more will be reported gone. */
@@ -144,24 +152,22 @@ export class Desk {
 
   /** How much waits to be read. */
   get queue(): number {
-    return this.#due.size + this.#errands.length + this.#unsettled.size;
+    let count = this.#errands.length + this.#unsettled.size;
+    for (const { asks, due } of this.#inLine) count += asks.length + due.size;
+    return count;
   }
 
   /** One turn: settles what changed, reads at most one batch, says what is new. Returns when to come back; Infinity for when told. */
   async turn(): Promise<number> {
     const rested = this.#wakeRested();
     this.#settleAll();
-    while (!this.#batch.full) {
-      const errand = this.#errands.shift();
-      if (!errand) break;
-      errand(this.#batch);
-    }
-    this.#addDue();
+    this.#fill();
     if (this.#batch.size > 0) {
       await this.#batch.run(this.#parts.session);
       // What the network said may have moved strokes to other glyphs, of which it spoke in the same run.
       this.#settleAll();
-      for (const glyph of this.#due) this.#addKnown(glyph);
+      for (const room of this.#inLine)
+        for (const reading of room.due) this.#addKnown(room, reading);
     }
     const later = this.#speak();
     return this.queue > 0 ? this.#parts.now() : Math.min(later, rested);
@@ -196,6 +202,9 @@ export class Desk {
         mirror: new Mirror(),
         paceMs: 0,
         restsUntil: 0,
+        slow: false,
+        asks: [],
+        due: new Set(),
         glyphs: new Map(),
         firstVersion: this.#parts.life * LIFE + 1,
         inherited: new Set(),
@@ -206,10 +215,9 @@ export class Desk {
   }
 
   #settleAll(): void {
-    const now = this.#parts.now();
     for (const room of this.#unsettled) {
       this.#unsettled.delete(room);
-      room.restsUntil = restEnd(now, room.paceMs);
+      const began = this.#parts.now();
       for (const segmenter of room.mirror.unsettled) {
         room.mirror.unsettled.delete(segmenter);
         this.#settle(room, segmenter);
@@ -217,6 +225,10 @@ export class Desk {
       for (const id of room.inherited)
         if (!room.glyphs.has(id)) this.#change(room.name, { glyph: id, gone: true });
       room.inherited.clear();
+      const now = this.#parts.now();
+      room.slow = now - began > SLOW_MS;
+      room.restsUntil = restEnd(began, room.paceMs);
+      if (room.slow) room.restsUntil = Math.max(room.restsUntil, now + SLOW_RESTS * (now - began));
     }
   }
 
@@ -230,14 +242,15 @@ export class Desk {
         room.glyphs.set(glyph.id, reading);
       }
       reading.glyph = glyph;
-      this.#due.add(reading);
+      room.due.add(reading);
+      this.#inLine.add(room);
     }
     for (const id of gone) {
       const reading = room.glyphs.get(id);
       if (!reading) continue;
       room.glyphs.delete(id);
       room.firstVersion = Math.max(room.firstVersion, reading.nextVersion);
-      this.#due.delete(reading);
+      room.due.delete(reading);
       this.#waiting.delete(reading);
       if (reading.spoken) this.#change(room.name, { glyph: id, gone: true });
     }
@@ -245,22 +258,22 @@ export class Desk {
 
   /** Puts a question of the segmenter's to the network. */
   #ask(room: Room, segmenter: Segmenter, marks: readonly Mark[]): void {
-    this.#inquire(marks, (answer) => {
+    const take = (answer: Answer) => {
       segmenter.tell(marks, bestDigit(answer));
       room.mirror.unsettled.add(segmenter);
-      if (this.#rooms.get(room.name) === room) this.#unsettled.add(room);
-    });
-  }
-
-  /** Has finished strokes read, once, however many want to know. */
-  #inquire(marks: readonly Mark[], take: (answer: Answer) => void): void {
+      if (this.#rooms.get(room.name) !== room) return;
+      if (room.slow) this.#changed(room);
+      else this.#unsettled.add(room);
+    };
     const known = this.#answers.get(marks);
     if (known) {
       take(known);
       return;
     }
+    // It is read once, however many want to know.
     if (this.#answers.wait(marks, take)) return;
-    this.#errands.push((batch) =>
+    this.#inLine.add(room);
+    room.asks.push((batch) =>
       batch.addFinished(
         marks.map((mark) => mark.points),
         (answer) => this.#answers.keep(marks, answer),
@@ -268,40 +281,58 @@ export class Desk {
     );
   }
 
-  /** Adds to the batch what is due. */
-  #addDue(): void {
-    for (const reading of this.#due) {
+  /** Fills the batch: what belongs to no room and room after room in turn, of each a question and a glyph at a time. */
+  #fill(): void {
+    while (!this.#batch.full) {
+      const errand = this.#errands.shift();
+      errand?.(this.#batch);
+      const [room] = this.#inLine;
+      if (room) this.#addNext(room);
+      else if (!errand) return;
+    }
+  }
+
+  /** Adds to the batch what is next in a room, which then waits for its next turn. */
+  #addNext(room: Room): void {
+    this.#inLine.delete(room);
+    if (!this.#batch.full) room.asks.shift()?.(this.#batch);
+    for (const reading of room.due) {
       if (this.#batch.full) break;
-      if (this.#addKnown(reading)) continue;
-      this.#due.delete(reading);
-      const { glyph } = reading;
-      const take = this.#taker(reading);
-      const lines = glyph.marks.map((mark) => mark.points);
-      if (!glyph.done) this.#batch.addLines(lines, take);
-      else if (!this.#answers.wait(glyph.marks, take)) {
-        this.#batch.addFinished(lines, (answer) => this.#answers.keep(glyph.marks, answer));
-      }
+      if (this.#addKnown(room, reading)) continue;
+      this.#addGlyph(room, reading);
+      break;
+    }
+    if (room.asks.length + room.due.size > 0) this.#inLine.add(room);
+  }
+
+  #addGlyph(room: Room, reading: GlyphReading): void {
+    room.due.delete(reading);
+    const { glyph } = reading;
+    const take = this.#taker(room, reading);
+    const lines = glyph.marks.map((mark) => mark.points);
+    if (!glyph.done) this.#batch.addLines(lines, take);
+    else if (!this.#answers.wait(glyph.marks, take)) {
+      this.#batch.addFinished(lines, (answer) => this.#answers.keep(glyph.marks, answer));
     }
   }
 
   /** Gives a glyph its answer if the network need not be asked; says whether it did. */
-  #addKnown(reading: GlyphReading): boolean {
+  #addKnown(room: Room, reading: GlyphReading): boolean {
     const { glyph } = reading;
     const known = isDot(glyph) ? DOT_ANSWER : glyph.done && this.#answers.get(glyph.marks);
     if (!known) return false;
-    this.#due.delete(reading);
-    this.#taker(reading)(known);
+    room.due.delete(reading);
+    this.#taker(room, reading)(known);
     return true;
   }
 
   /** Hands a glyph the answer for the shape it has now. */
-  #taker(reading: GlyphReading): (answer: Answer) => void {
+  #taker(room: Room, reading: GlyphReading): (answer: Answer) => void {
     const { glyph } = reading;
-    const room = this.#rooms.get(reading.room);
-    const liftedAt = room?.mirror.liftedAt(glyph.marks) ?? -Infinity;
+    const liftedAt = room.mirror.liftedAt(glyph.marks);
     return (answer) => {
       reading.take(glyph, answer, liftedAt);
-      if (room?.glyphs.get(glyph.id) === reading) this.#waiting.add(reading);
+      if (room.glyphs.get(glyph.id) === reading) this.#waiting.add(reading);
     };
   }
 
