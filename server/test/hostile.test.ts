@@ -234,4 +234,31 @@ describe.skipIf(!HAS_MODEL)('a school is one address', () => {
     back.close();
     host.leave();
   });
+
+  it('[YJS6] a follower that asks for everything again and again is told so many bytes', async () => {
+    const host = new TestClient(server.url);
+    const { room } = await host.join();
+    const way = (i: number) => [100 + (i % 50) * 60, 100 + (i % 7) * 300, i * 8, 128];
+    const points = Array.from({ length: 3000 }, (_, i) => way(i)).flat();
+    for (let stroke = 1; stroke <= 20; stroke++) {
+      expect(await host.draw({ ...line(stroke, 1), points })).toEqual({ ok: true });
+    }
+    const ws = new WebSocket(`${server.url.replace('http', 'ws')}/yjs/${room.code}`);
+    await new Promise((open) => ws.once('open', open));
+    let bytes = 0;
+    const denied = new Promise<void>((resolve) => {
+      ws.on('message', (told: Buffer) => {
+        bytes += told.length;
+        if (told[0] === 2) resolve();
+        // Sync step 1, of somebody who has nothing.
+        else if (told[0] === 0) ws.send(Uint8Array.from([0, 0, 1, 0]));
+      });
+    });
+    ws.send(Uint8Array.from([0, 0, 1, 0]));
+    await denied;
+    expect(bytes).toBeGreaterThan(9_000_000);
+    expect(bytes).toBeLessThan(13_000_000);
+    ws.close();
+    host.leave();
+  });
 });

@@ -29,6 +29,8 @@ const BYTES_WAITING = 256 * 1024;
 const RENEW_MS = 15_000;
 /** Messages a second that a follower may send. */
 const PACE = { rate: 20, burst: 200 };
+/** Bytes that a follower is told because it asks: a full canvas has some three million. */
+const ASKED_BYTES = { rate: 1_000_000, burst: 10_000_000 };
 /** Messages over that pace after which a follower is cut. */
 const EXCESS = 100;
 const READ_ONLY = 'This door is read-only: draw in the room itself.';
@@ -85,6 +87,7 @@ class Follower implements Peer {
   readonly enveloped = false;
   readonly packed = false;
   readonly #pace: Bucket;
+  readonly #asked: Bucket;
   readonly #stop: () => void;
   /** Awareness clocks: people by author number, readings under client 0. */
   #clock = 1;
@@ -97,6 +100,7 @@ class Follower implements Peer {
     options: YWebsocketOptions,
   ) {
     this.#pace = new Bucket(PACE, options.clock.now);
+    this.#asked = new Bucket(ASKED_BYTES, options.clock.now);
     ws.binaryType = 'nodebuffer';
     ws.on('message', (bytes: Buffer) => this.#hear(new Uint8Array(bytes)));
     ws.on('error', () => ws.terminate());
@@ -118,7 +122,7 @@ class Follower implements Peer {
       this.ws.terminate();
       return;
     }
-    if (!this.#pace.take()) {
+    if (!this.#pace.take() || !this.#asked.take()) {
       this.#deny('Too many messages.');
       if (++this.#excess > EXCESS) this.ws.close(1008, 'too many messages');
       return;
@@ -127,7 +131,7 @@ class Follower implements Peer {
       const decoder = decoding.createDecoder(bytes);
       const type = decoding.readVarUint(decoder);
       if (type === SYNC) this.#hearSync(decoder);
-      else if (type === QUERY_AWARENESS) this.#tellAwareness();
+      else if (type === QUERY_AWARENESS) this.#asked.charge(this.#tellAwareness());
     } catch {
       this.ws.close(1003, 'not the y-websocket protocol');
     }
@@ -140,7 +144,9 @@ class Follower implements Peer {
       const { canvas } = this.watched;
       const stale = staleInk(body, canvas.doc, this.watched.record.writer);
       if (stale) this.#tell(this.#sync(messageYjsUpdate, stale));
-      this.#tell(this.#sync(messageYjsSyncStep2, canvas.encode(body)));
+      const answer = canvas.encode(body);
+      this.#asked.charge(answer.length);
+      this.#tell(this.#sync(messageYjsSyncStep2, answer));
     } else if (step === messageYjsSyncStep2 || step === messageYjsUpdate) {
       // An empty update is what a client that has nothing to say sends.
       if (body.length > 2) this.#deny(READ_ONLY);
@@ -162,8 +168,8 @@ class Follower implements Peer {
     if (this.ws.readyState === this.ws.OPEN) this.ws.send(bytes);
   }
 
-  /** Tells who is here and what is read; those who went are told as null. */
-  #tellAwareness(): void {
+  /** Tells who is here and what is read; those who went are told as null. Returns how many bytes that took. */
+  #tellAwareness(): number {
     const states: [client: number, state: AwarenessState | null][] = [];
     const here = this.watched.people().filter((person) => person.here);
     for (const person of here) states.push([person.author, personState(person)]);
@@ -172,12 +178,13 @@ class Follower implements Peer {
     }
     this.#shown = new Set(here.map((person) => person.author));
     states.push([0, { readings: [...this.watched.readings()].map(readingState) }]);
-    this.#tellStates(states);
+    return this.#tellStates(states);
   }
 
-  #tellStates(states: readonly (readonly [number, AwarenessState | null])[]): void {
+  #tellStates(states: readonly (readonly [number, AwarenessState | null])[]): number {
     const body = encodeAwareness(states, this.#clock++);
     this.#tell(message(AWARENESS, (encoder) => encoding.writeVarUint8Array(encoder, body)));
+    return body.length;
   }
 
   backedUp(): boolean {
