@@ -102,7 +102,7 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       expect(answers.at(-1)).toMatchObject({ reason: 'too-fast' });
     });
 
-    it('[DOOR17] of whole canvases that are asked for in one breath so many are given as a connection may hear bytes', async () => {
+    it('[DOOR20] of whole canvases that are asked for in one breath so many are given as a connection may hear bytes', async () => {
       const host = client();
       const { room } = await host.join();
       const scribble = Array.from({ length: 4000 }, (_, i) => [
