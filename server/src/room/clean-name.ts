@@ -13,6 +13,11 @@ const UNSEEN = new RegExp(
   'gu',
 );
 
+/** Letters and symbols that show nothing: the fillers of Hangul and Khmer, the blank of Braille, the joiner of graphemes. */
+const BLANK = /[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/gu;
+/** Something that can be seen by itself. */
+const SEEN = /[^\p{M}\p{Z}\p{C}\p{Default_Ignorable_Code_Point}]/u;
+
 /** Parts a text between what people take for letters, whatever they are made of. */
 const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
@@ -24,11 +29,12 @@ export function cleanName(name: string): string | null {
   const clean = name
     .normalize('NFC')
     .replace(/[\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .replace(BLANK, '')
     .replace(UNSEEN, '$1')
     .replace(/(\p{M}{2})\p{M}+/gu, '$1')
     .replace(/ +/g, ' ')
     .trim();
-  if (clean === '' || !isMannerly(clean)) return null;
+  if (!SEEN.test(clean) || !isMannerly(clean)) return null;
   let short = '';
   for (const { segment } of letters.segment(clean)) {
     if (short.length + segment.length > NAME_LENGTH) break;

@@ -2,14 +2,14 @@ import { expect, it } from 'vitest';
 import { cleanName } from './clean-name.ts';
 import { isMannerly } from './manners.ts';
 
-it.each(['Scunthorpe Sue', 'Cassandra', 'Dickens', 'Peacock', 'Essex', 'Matsushita', 'Mr. Hancock', 'Vivaldi', 'José', 'Åsa', '李雷', 'Otter 7', 'Bass Player', 'Sussex', 'Titus', 'Anna 2b'])(
+it.each(['Scunthorpe Sue', 'Cassandra', 'Dickens', 'Peacock', 'Essex', 'Matsushita', 'Mr. Hancock', 'Vivaldi', 'José', 'Åsa', '李雷', 'Otter 7', 'Bass Player', 'Sussex', 'Titus', 'Anna 2b', 'Кассандра', 'Тит', 'Оксана Мухина', 'Ростислав', 'Αικατερίνη', 'Σωκράτης', 'Χρήστος', 'Işıl', 'Yıldız'])(
   '[NAME1] an innocent name is kept: %s',
   (name) => {
     expect(cleanName(name)).toBe(name);
   },
 ); // biome-ignore format: names
 
-it.each(['fuck', 'F.U.C.K', 'FUUUCK you', 'sh1t', '5h!t', 'a s s', 'b1tch', 'pörn', 'Adolf H1tler', 'fvck', 'ｆｕｃｋ'])(
+it.each(['fuck', 'F.U.C.K', 'FUUUCK you', 'sh1t', '5h!t', 'a s s', 'b1tch', 'pörn', 'Adolf H1tler', 'fvck', 'ｆｕｃｋ', 'f\u0443ck', 'fu\u0441k', 'fυck', 'shıt', 'ѕех', 'рοrn'])(
   '[NAME2] what a projector must not show becomes the made name: %s',
   (name) => {
     expect(isMannerly(name)).toBe(false);
@@ -22,6 +22,18 @@ it('[NAME3] control characters, direction marks and endless length do not get th
   expect(cleanName('x'.repeat(400))).toHaveLength(40);
   expect(cleanName(' \u200b ')).toBeNull();
   expect(cleanName('<img src=x onerror=alert(1)>')).toBe('<img src=x onerror=alert(1)>');
+});
+
+it.each(['\u3164', '\u2800', '\u115f\u1160', '\uffa0', '\ufe0f', '\u0301', '\u3164 \u034f \u17b4', '\u2800\u200d'])(
+  '[NAME6] a name has something to be seen: %j is none',
+  (name) => {
+    expect(cleanName(name)).toBeNull();
+  },
+); // biome-ignore format: names
+
+it('[NAME6] letters that show nothing go, and no word is hidden behind them', () => {
+  expect(cleanName('A\u3164d\u2800a')).toBe('Ada');
+  expect(cleanName('f\u2800u\u3164c\uffa0k')).toBeNull();
 });
 
 it.each(['👩🏽‍🚀 Ada', '👨‍👩‍👧‍👦', '❤️‍🔥', 'می‌خواهم', 'ශ්‍රී', 'न्‍द'])(

@@ -10,6 +10,8 @@ const ALONE = ['ass', 'arse', 'cock', 'dick', 'cum', 'sex', 'tit', 'tits', 'nazi
 
 const LOOKS_LIKE: Readonly<Record<string, string>> = {
   '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '8': 'b', '9': 'g', '@': 'a', $: 's', '!': 'i', '|': 'i', '+': 't', '€': 'e', v: 'u', µ: 'u',
+  а: 'a', в: 'b', е: 'e', к: 'k', м: 'm', н: 'h', о: 'o', р: 'p', с: 'c', т: 't', у: 'u', х: 'x', ѕ: 's', і: 'i', ј: 'j', ԁ: 'd', һ: 'h', ғ: 'f',
+  α: 'a', β: 'b', ε: 'e', ι: 'i', κ: 'k', ν: 'u', ο: 'o', ρ: 'p', ϲ: 'c', τ: 't', υ: 'u', χ: 'x', ϝ: 'f', ı: 'i', ɡ: 'g', ſ: 's', ƒ: 'f',
 }; // biome-ignore format: a table of pairs
 
 /** Small letters without accents, with what looks like a letter read as one. */
