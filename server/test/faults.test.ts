@@ -379,6 +379,31 @@ describe('a room when something is wrong', () => {
     expect(room.sync(have).canvas).not.toBe(whole);
   });
 
+  it('[HOST7] while a room is frozen only the host brings back what was cleared', async () => {
+    const { room } = await enter();
+    const guest = await enter({ room: room.code });
+    await during(draw(room, guest.pen, 1));
+    const cleared = await during(clear(room, guest.pen));
+    const undo = cleared.ok ? cleared.undo : '';
+    room.record.frozen = true;
+    expect(await restore(room, guest.pen, undo)).toMatchObject({ reason: 'frozen' });
+    expect(await during(restore(room, { ...guest.pen, host: true }, undo))).toEqual({ ok: true });
+  });
+
+  it('[LIMIT11] what a room keeps of clears has an end, however many people clear: the oldest go first', async () => {
+    const { room, pen } = await enter();
+    const strokes = new Uint8Array(2_000_000);
+    const until = clock.now() + 60_000;
+    const keep = (author: number, removed: number | null = null) => {
+      const id = room.keeper.nextUndoId();
+      room.keeper.keepUndo({ id, author, removed, until, strokes });
+      return id;
+    };
+    const removal = keep(pen.author, 99);
+    const clears = Array.from({ length: 40 }, (_, author) => keep(author));
+    expect([...room.keeper.undos.keys()]).toEqual([removal, ...clears.slice(-12)]);
+  });
+
   it('[UNDO7] what is put back counts like what is drawn: too much of it is refused, and can be put back later', async () => {
     const { room, pen } = await enter();
     const guest = await enter({ room: room.code });

@@ -80,6 +80,7 @@ export async function restore(room: Room, pen: Pen, id: string): Promise<Done | 
   }
   if (!pen.host && undo.author !== pen.author) return refuse('not-yours');
   if (undo.removed !== null && !pen.host) return refuse('not-host');
+  if (room.record.frozen && !pen.host) return refuse('frozen');
   if (!pen.takeStrokes(Math.ceil(undo.strokes.length / STROKE_BYTES))) return refuse('too-fast');
   return putBack(room, [undo]) ?? (await room.settled()) ?? { ok: true };
 }

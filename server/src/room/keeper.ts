@@ -11,6 +11,8 @@ const RETRY_MS = 1000;
 const WRITE_MS = 8000;
 /** Clears of one person, and removals from the room, that can be undone at the same time. */
 const UNDOS_EACH = 20;
+/** Bytes of clears that one room keeps, whoever cleared: a full canvas has some three million. */
+const UNDO_BYTES = 24_000_000;
 
 const NOT_SAVED = 'Not saved: the server cannot write to its store just now.';
 
@@ -84,6 +86,18 @@ export class Keeper {
       else if (areAlike(old, fresh)) alike.push(id);
     }
     for (const id of alike.slice(0, Math.max(0, alike.length - UNDOS_EACH + 1))) this.dropUndo(id);
+    if (fresh.removed === null) this.#makePlace(fresh.strokes.length);
+  }
+
+  /** Lets go of the oldest clears where so many bytes more are too much for the room. */
+  #makePlace(bytes: number): void {
+    const clears = [...this.undos.values()].filter(({ removed }) => removed === null);
+    let kept = clears.reduce((sum, { strokes }) => sum + strokes.length, bytes);
+    for (const { id, strokes } of clears) {
+      if (kept <= UNDO_BYTES) return;
+      kept -= strokes.length;
+      this.dropUndo(id);
+    }
   }
 
   dropUndo(id: string): void {

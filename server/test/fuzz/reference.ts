@@ -122,7 +122,7 @@ export class Reference {
   restore({ author, host }: Who, id: string, now: number): void {
     const undo = this.undos.find((u) => u.id === id);
     if (!undo || undo.until < now) return;
-    if (!host && (undo.author !== author || undo.removed !== null)) return;
+    if (!host && (this.frozen || undo.author !== author || undo.removed !== null)) return;
     this.#putBack(undo);
   }
 
