@@ -2,7 +2,7 @@ import { clientParser } from '@inkling/shared/bare-parser';
 import { strokesOf } from '@inkling/shared/canvas';
 import { decodeFrame, type Pointer } from '@inkling/shared/frame';
 import { type Chunk, encodeChunks } from '@inkling/shared/ink';
-import type { Person, Room } from '@inkling/shared/protocol';
+import type { Person, Room, Tally } from '@inkling/shared/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { HAS_MODEL, line, TestClient, TestServer } from './harness.ts';
@@ -358,6 +358,39 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       await guest.until(() => JSON.stringify(told()) === JSON.stringify([{ surface: 2, counts }]));
       await host.say('host', { do: 'task', task: null });
       await guest.until(() => JSON.stringify(told()) === '[]');
+    });
+
+    it('[TASK4] who leaves without ink takes their votes along, and so does who is removed; who watches has none', async () => {
+      const { host, guest, code } = await two();
+      await guest.draw(line(1, 4));
+      await host.say('host', { do: 'task', task: { kind: 'fool', target: '7' } });
+      const told = () => {
+        const votes = host.heard.filter((h) => h.event === 'votes').at(-1)?.said as
+          | Tally[]
+          | undefined;
+        return votes?.[0]?.counts[7] ?? 0;
+      };
+      const vote = { surface: 2, says: 7 };
+      const cheat = client();
+      for (let n = 0; n < 5; n++) {
+        await cheat.join({ room: code });
+        expect(await cheat.say('vote', vote)).toEqual({ ok: true });
+      }
+      const inked = client();
+      const { you } = await inked.join({ room: code });
+      await inked.draw(line(1, 4, { x: 2000 }));
+      await inked.say('vote', vote);
+      inked.leave();
+      await host.until(() => told() === 2);
+      cheat.leave();
+      await host.until(() => told() === 1);
+      await host.say('host', { do: 'remove', author: you.author });
+      await host.until(() => told() === 0);
+      const watcher = client();
+      const seen = await watcher.join({ room: code, as: 'watch' });
+      expect(await watcher.say('vote', vote)).toMatchObject({ reason: 'not-yours' });
+      const tile = { ...vote, surface: seen.you.author };
+      expect(await host.say('vote', tile)).toMatchObject({ reason: 'not-yours' });
     });
 
     it('[TASK2] a task names its digits as a string or as a number, or has none', async () => {

@@ -236,6 +236,8 @@ export class Room {
 
   #tellPeople(): void {
     this.#news.note('people');
+    // Whose votes count depends on who is here.
+    if (this.record.votes.length > 0) this.#news.note('votes');
     this.#tick.touch();
   }
 

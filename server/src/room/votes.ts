@@ -3,22 +3,35 @@ import { READING_CLASSES } from '@inkling/shared/reading';
 import type { Pen } from './gate.ts';
 import type { Room } from './room.ts';
 
+/** Whether somebody has a tile and a say: who left and never had ink, or was removed, or only watches, has neither. */
+function takesPart(room: Room, author: number): boolean {
+  const record = room.roster.get(author);
+  if (!record || record.removed) return false;
+  const { here, as } = room.roster.person(record);
+  return (here && as === 'draw') || room.canvas.signed(author);
+}
+
 /** Takes what somebody sees on somebody else's tile, while the task asks for it. */
 export function vote(room: Room, pen: Pen, { surface, says }: Vote): Done | Refusal {
   const { record } = room;
+  if (pen.as === 'watch') return refuse('not-yours', 'You are watching this room.');
   if (record.task?.kind !== 'fool') return refuse('not-yours', 'There is nothing to vote on now.');
   if (surface === pen.author) return refuse('not-yours', 'Nobody votes on their own tile.');
-  if (!room.roster.get(surface)) return refuse('not-yours', 'There is no such tile.');
+  if (!takesPart(room, surface)) return refuse('not-yours', 'There is no such tile.');
   record.votes = record.votes.filter(([on, by]) => on !== surface || by !== pen.author);
   record.votes.push([surface, pen.author, says]);
   room.votesChanged();
   return { ok: true };
 }
 
-/** How many said what of each tile. */
+/** How many of those who take part said what of each tile. */
 export function tallies(room: Room): Tally[] {
   const counts = new Map<number, number[]>();
-  for (const [surface, , says] of room.record.votes) {
+  const { votes } = room.record;
+  const concerned = new Set(votes.flatMap((vote) => vote.slice(0, 2)));
+  const parts = new Set([...concerned].filter((author) => takesPart(room, author)));
+  for (const [surface, author, says] of votes) {
+    if (!parts.has(surface) || !parts.has(author)) continue;
     const tally = counts.get(surface) ?? new Array<number>(READING_CLASSES).fill(0);
     tally[says] = (tally[says] ?? 0) + 1;
     counts.set(surface, tally);
