@@ -1,5 +1,8 @@
 import * as encoding from 'lib0/encoding';
 
+/** The y-websocket message that holds awareness states. */
+const AWARENESS = 1;
+
 /** What an awareness state may hold: JSON. */
 export interface AwarenessState {
   readonly [key: string]: unknown;
@@ -9,7 +12,7 @@ export interface AwarenessState {
  * Awareness states as y-protocols sends them: count, then client, clock and JSON of each; null says that it went.
  * Source: `encodeAwarenessUpdate` of y-protocols 1; written here because these states belong to no Yjs client.
  */
-export function encodeAwareness(
+function encodeAwareness(
   states: readonly (readonly [client: number, state: AwarenessState | null])[],
   clock: number,
 ): Uint8Array {
@@ -20,5 +23,13 @@ export function encodeAwareness(
     encoding.writeVarUint(encoder, clock);
     encoding.writeVarString(encoder, JSON.stringify(state));
   }
+  return encoding.toUint8Array(encoder);
+}
+
+/** The same as a message of the y-websocket protocol. */
+export function awarenessMessage(...said: Parameters<typeof encodeAwareness>): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, AWARENESS);
+  encoding.writeVarUint8Array(encoder, encodeAwareness(...said));
   return encoding.toUint8Array(encoder);
 }

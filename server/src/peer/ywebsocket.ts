@@ -2,7 +2,6 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { MESSAGE_BYTES, parseCode } from '@inkling/shared/limits';
 import { type Person, REASONS, type Reason } from '@inkling/shared/protocol';
-import type { Reading } from '@inkling/shared/reading';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -14,19 +13,17 @@ import { Bucket } from '../room/pace.ts';
 import type { Room } from '../room/room.ts';
 import type { Rooms } from '../room/rooms.ts';
 import type { Clock } from '../room/tick.ts';
-import { type AwarenessState, encodeAwareness } from './awareness.ts';
+import { type AwarenessState, awarenessMessage } from './awareness.ts';
+import { Followed, RENEW_MS } from './followed.ts';
 import { isAllowedOrigin } from './origin.ts';
 import type { Outgoing, Peer } from './peer.ts';
 
 const SYNC = 0;
-const AWARENESS = 1;
 const AUTH = 2;
 const QUERY_AWARENESS = 3;
 
 /** Bytes that may wait for a slow follower. */
 const BYTES_WAITING = 256 * 1024;
-/** y-protocols forgets an awareness state that was not renewed for thirty seconds. */
-const RENEW_MS = 15_000;
 /** Messages a second that a follower may send. */
 const PACE = { rate: 20, burst: 200 };
 /** Bytes that a follower is told because it asks: a full canvas has some three million. */
@@ -73,6 +70,35 @@ function reject(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n${later}Content-Length: 0\r\n\r\n`);
 }
 
+/** What each room's followers are told alike. */
+const followed = new WeakMap<Room, Followed>();
+
+function followedOf(room: Room, clock: Clock): Followed {
+  const known = followed.get(room);
+  if (known) return known;
+  const made = new Followed(room, clock);
+  followed.set(room, made);
+  return made;
+}
+
+/** The messages that hold an update, each made once however many are told it. */
+const updates = new WeakMap<Uint8Array, Uint8Array>();
+
+function updateMessage(update: Uint8Array): Uint8Array {
+  const known = updates.get(update);
+  if (known) return known;
+  const made = syncMessage(messageYjsUpdate, update);
+  updates.set(update, made);
+  return made;
+}
+
+function syncMessage(step: number, body: Uint8Array): Uint8Array {
+  return message(SYNC, (encoder) => {
+    encoding.writeVarUint(encoder, step);
+    encoding.writeVarUint8Array(encoder, body);
+  });
+}
+
 function message(type: number, write: (encoder: encoding.Encoder) => void): Uint8Array {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, type);
@@ -89,7 +115,8 @@ class Follower implements Peer {
   readonly #pace: Bucket;
   readonly #asked: Bucket;
   readonly #stop: () => void;
-  /** Awareness clocks: people by author number, readings under client 0. */
+  readonly #followed: Followed;
+  /** The awareness clock of people, who are told by author number. */
   #clock = 1;
   #shown = new Set<number>();
   #excess = 0;
@@ -104,8 +131,13 @@ class Follower implements Peer {
     ws.binaryType = 'nodebuffer';
     ws.on('message', (bytes: Buffer) => this.#hear(new Uint8Array(bytes)));
     ws.on('error', () => ws.terminate());
-    const renew = setInterval(() => this.#tellAwareness(), RENEW_MS);
-    this.#stop = () => clearInterval(renew);
+    this.#followed = followedOf(watched, options.clock);
+    const leave = this.#followed.add((told) => this.backedUp() || this.#tell(told));
+    const renew = setInterval(() => this.#tellPeople(), RENEW_MS);
+    this.#stop = () => {
+      clearInterval(renew);
+      leave();
+    };
     ws.on('close', () => {
       this.#stop();
       watched.leave(this);
@@ -143,21 +175,14 @@ class Follower implements Peer {
     if (step === messageYjsSyncStep1) {
       const { canvas } = this.watched;
       const stale = staleInk(body, canvas.doc, this.watched.record.writer);
-      if (stale) this.#tell(this.#sync(messageYjsUpdate, stale));
+      if (stale) this.#tell(syncMessage(messageYjsUpdate, stale));
       const answer = canvas.encode(body);
       this.#asked.charge(answer.length);
-      this.#tell(this.#sync(messageYjsSyncStep2, answer));
+      this.#tell(syncMessage(messageYjsSyncStep2, answer));
     } else if (step === messageYjsSyncStep2 || step === messageYjsUpdate) {
       // An empty update is what a client that has nothing to say sends.
       if (body.length > 2) this.#deny(READ_ONLY);
     }
-  }
-
-  #sync(step: number, body: Uint8Array): Uint8Array {
-    return message(SYNC, (encoder) => {
-      encoding.writeVarUint(encoder, step);
-      encoding.writeVarUint8Array(encoder, body);
-    });
   }
 
   #deny(reason: string): void {
@@ -168,8 +193,15 @@ class Follower implements Peer {
     if (this.ws.readyState === this.ws.OPEN) this.ws.send(bytes);
   }
 
-  /** Tells who is here and what is read; those who went are told as null. Returns how many bytes that took. */
+  /** Tells who is here and what is read; returns how many bytes that took. */
   #tellAwareness(): number {
+    const readings = this.#followed.message();
+    this.#tell(readings);
+    return readings.length + this.#tellPeople();
+  }
+
+  /** Tells who is here; those who went are told as null. Returns how many bytes that took. */
+  #tellPeople(): number {
     const states: [client: number, state: AwarenessState | null][] = [];
     const here = this.watched.people().filter((person) => person.here);
     for (const person of here) states.push([person.author, personState(person)]);
@@ -177,14 +209,9 @@ class Follower implements Peer {
       if (!here.some((person) => person.author === client)) states.push([client, null]);
     }
     this.#shown = new Set(here.map((person) => person.author));
-    states.push([0, { readings: [...this.watched.readings()].map(readingState) }]);
-    return this.#tellStates(states);
-  }
-
-  #tellStates(states: readonly (readonly [number, AwarenessState | null])[]): number {
-    const body = encodeAwareness(states, this.#clock++);
-    this.#tell(message(AWARENESS, (encoder) => encoding.writeVarUint8Array(encoder, body)));
-    return body.length;
+    const told = awarenessMessage(states, this.#clock++);
+    this.#tell(told);
+    return told.length;
   }
 
   backedUp(): boolean {
@@ -192,14 +219,12 @@ class Follower implements Peer {
   }
 
   frame({ frame }: Outgoing): void {
-    if (frame.canvas) this.#tell(this.#sync(messageYjsUpdate, frame.canvas));
-    if (frame.readings?.length) {
-      this.#tellStates([[0, { readings: [...this.watched.readings()].map(readingState) }]]);
-    }
+    if (frame.canvas) this.#tell(updateMessage(frame.canvas));
+    if (frame.readings?.length) this.#followed.changed();
   }
 
   people(_people: readonly Person[]): void {
-    this.#tellAwareness();
+    this.#tellPeople();
   }
 
   room(): void {}
@@ -240,16 +265,4 @@ function staleInk(vector: Uint8Array, doc: Y.Doc, writer: number): Uint8Array | 
 function personState(person: Person): AwarenessState {
   const { author, name, color, surface, as, host } = person;
   return { user: { name, color }, author, surface, as, host };
-}
-
-function readingState(reading: Reading): AwarenessState {
-  const { glyph, surface, box, version, strokes, probabilities } = reading;
-  return {
-    glyph,
-    surface,
-    box,
-    version,
-    strokes,
-    probabilities: [...probabilities].map((p) => p / 255),
-  };
 }

@@ -8,8 +8,11 @@ export class Readings {
   readonly #changedAt = new Map<string, number>();
   readonly #gone = new Set<string>();
   #take = 0;
+  /** Grows with every change. */
+  revision = 0;
 
   update(changes: readonly ReadingChange[]): void {
+    this.revision++;
     for (const change of changes) {
       if (isGone(change)) {
         this.#now.delete(change.glyph);

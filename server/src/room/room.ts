@@ -141,6 +141,11 @@ export class Room {
     return this.#readings.all();
   }
 
+  /** Grows with every change of the readings. */
+  get readingsRevision(): number {
+    return this.#readings.revision;
+  }
+
   /** All ink, as the reader wants it. */
   *allInk(): Generator<ReaderInk> {
     // With what waits for the next tick: nobody tells the reader of it again.
