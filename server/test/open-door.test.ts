@@ -74,6 +74,25 @@ describe.skipIf(!HAS_MODEL)('the open door', () => {
     host.leave();
   });
 
+  it('[YJS8] a follower sees people and readings again after the server was restarted', async () => {
+    const host = new TestClient(server.url);
+    const { room } = await host.join();
+    const follower = follow(room.code);
+    const read = () => states(follower).find((state) => 'readings' in state)?.readings ?? [];
+    const people = () => states(follower).filter((state) => 'user' in state);
+    // Many messages, so that whoever counts anew begins far below.
+    for (let stroke = 1; stroke <= 5; stroke++) {
+      await host.draw(line(stroke, 30, { x: 200 + 400 * stroke }));
+      await follower.until(() => read().length === stroke);
+    }
+    await server.restart();
+    const back = new TestClient(server.url);
+    await back.join({ room: room.code });
+    await follower.until(() => read().length === 5 && people().length === 1);
+    back.leave();
+    host.leave();
+  });
+
   it('[YJS2] people and readings are awareness states', async () => {
     const host = new TestClient(server.url);
     const { room, you } = await host.join();

@@ -26,6 +26,14 @@ function encodeAwareness(
   return encoding.toUint8Array(encoder);
 }
 
+/**
+ * The clock of a client's next state. y-protocols believes no state whose clock is not above the last it heard of that
+ * client, also from before a cut or a restart: so clocks go on with the time.
+ */
+export function nextClock(last: number, now: number): number {
+  return Math.max(last + 1, Math.floor(now));
+}
+
 /** The same as a message of the y-websocket protocol. */
 export function awarenessMessage(...said: Parameters<typeof encodeAwareness>): Uint8Array {
   const encoder = encoding.createEncoder();

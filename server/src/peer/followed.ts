@@ -1,7 +1,7 @@
 import type { Reading } from '@inkling/shared/reading';
 import type { Room } from '../room/room.ts';
 import { type Clock, Tick } from '../room/tick.ts';
-import { type AwarenessState, awarenessMessage } from './awareness.ts';
+import { type AwarenessState, awarenessMessage, nextClock } from './awareness.ts';
 
 /** The awareness client under which readings are told; people have their author number. */
 const READINGS = 0;
@@ -49,6 +49,8 @@ export class Followed {
   /** Adds a follower; returns its undo. */
   add(tell: Tell): () => void {
     this.#followers.add(tell);
+    // Who comes back may have heard it with this clock, and would not believe it again.
+    this.#made = null;
     this.#renewal ??= this.time.after(RENEW_MS, () => this.#renew());
     return () => {
       this.#followers.delete(tell);
@@ -69,7 +71,8 @@ export class Followed {
     const revision = this.room.readingsRevision;
     if (this.#made?.revision === revision) return this.#made.message;
     const readings = [...this.room.readings()].map(readingState);
-    const message = awarenessMessage([[READINGS, { readings }]], ++this.#clock);
+    this.#clock = nextClock(this.#clock, this.time.now());
+    const message = awarenessMessage([[READINGS, { readings }]], this.#clock);
     this.#made = { revision, message };
     return message;
   }

@@ -13,7 +13,7 @@ import { Bucket } from '../room/pace.ts';
 import type { Room } from '../room/room.ts';
 import type { Rooms } from '../room/rooms.ts';
 import type { Clock } from '../room/tick.ts';
-import { type AwarenessState, awarenessMessage } from './awareness.ts';
+import { type AwarenessState, awarenessMessage, nextClock } from './awareness.ts';
 import { Followed, RENEW_MS } from './followed.ts';
 import { isAllowedOrigin } from './origin.ts';
 import type { Outgoing, Peer } from './peer.ts';
@@ -117,14 +117,14 @@ class Follower implements Peer {
   readonly #stop: () => void;
   readonly #followed: Followed;
   /** The awareness clock of people, who are told by author number. */
-  #clock = 1;
+  #clock = 0;
   #shown = new Set<number>();
   #excess = 0;
 
   constructor(
     private readonly ws: WebSocket,
     private readonly watched: Room,
-    options: YWebsocketOptions,
+    private readonly options: YWebsocketOptions,
   ) {
     this.#pace = new Bucket(PACE, options.clock.now);
     this.#asked = new Bucket(ASKED_BYTES, options.clock.now);
@@ -209,7 +209,8 @@ class Follower implements Peer {
       if (!here.some((person) => person.author === client)) states.push([client, null]);
     }
     this.#shown = new Set(here.map((person) => person.author));
-    const told = awarenessMessage(states, this.#clock++);
+    this.#clock = nextClock(this.#clock, this.options.clock.now());
+    const told = awarenessMessage(states, this.#clock);
     this.#tell(told);
     return told.length;
   }
