@@ -46,17 +46,23 @@ export class Remote {
 
 type Arrive = (path?: string, arrival?: object) => Promise<RoomPage>;
 
-/** A class with a stage, a remote and three students, each a real page. */
-export async function openClass(
-  { arrive, url }: { readonly arrive: Arrive; readonly url: string },
-  search = '',
-) {
+interface Coming {
+  readonly arrive: Arrive;
+  readonly url: string;
+}
+
+/** A class with a stage and a remote, each a real page. */
+export async function openStage({ arrive, url }: Coming, search = '') {
   const { code, key } = await makeClass(url);
   const stage = await arrive(`/${code}/stage${search}#${key}`, { ...PROJECTOR, at: url });
-  const remote = new Remote(
-    (await arrive(`/${code}/remote${search}#${key}`, { ...PHONE, at: url })).page,
-  );
-  const student = () => arrive(`/${code}${search}`, { ...PHONE, at: url });
+  const { page } = await arrive(`/${code}/remote${search}#${key}`, { ...PHONE, at: url });
+  return { code, key, stage, remote: new Remote(page) };
+}
+
+/** The same with three students, real pages as well. */
+export async function openClass({ arrive, url }: Coming, search = '') {
+  const opened = await openStage({ arrive, url }, search);
+  const student = () => arrive(`/${opened.code}${search}`, { ...PHONE, at: url });
   const students = [await student(), await student(), await student()] as const;
-  return { code, key, stage, remote, students };
+  return { ...opened, students };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DownEvents, HostRequest, UpEvents } from '@inkling/shared/protocol';
 import { io, type Socket } from 'socket.io-client';
-import { makeClass, PHONE, PROJECTOR, Remote } from './class-room.ts';
+import { makeClass, openStage, PHONE, PROJECTOR } from './class-room.ts';
 import { expect, test } from './fixtures.ts';
 import { penDigit } from './pen.ts';
 import { Pupil } from './pupil.ts';
@@ -277,9 +277,7 @@ test('[CLASS19] before the first drawing the stage waits for it; readings withou
   arrive,
   server,
 }) => {
-  const { code, key } = await makeClass(server.url);
-  const stage = await arrive(`/${code}/stage#${key}`, PROJECTOR);
-  const remote = new Remote((await arrive(`/${code}/remote#${key}`, PHONE)).page);
+  const { code, stage, remote } = await openStage({ arrive, url: server.url });
   const verdict = stage.page.getByTestId('verdict');
   await remote.start('draw', 7);
   await expect(verdict).toHaveText('Waiting for the first stroke');
@@ -296,9 +294,7 @@ test('[CLASS21] who was certain fastest is the same after a reload of the stage'
   arrive,
   server,
 }) => {
-  const { code, key } = await makeClass(server.url);
-  const stage = await arrive(`/${code}/stage#${key}`, PROJECTOR);
-  const remote = new Remote((await arrive(`/${code}/remote#${key}`, PHONE)).page);
+  const { code, key, stage, remote } = await openStage({ arrive, url: server.url });
   await remote.start('fastest', 7);
   await expect(stage.page.getByTestId('leaders')).toBeVisible();
   const pupils = [await Pupil.come(server.url, code), await Pupil.come(server.url, code)];

@@ -23,7 +23,8 @@ interface Says {
 function makeDesk(says: Says = { live: [3, 1], final: [8, 1] }) {
   const said: [string, ReadingChange][] = [];
   const batches: number[] = [];
-  const clock = { now: 0 };
+  // A look at a room may be made to take its time.
+  const clock = { now: 0, lookMs: 0 };
   const desk = new Desk({
     session: {
       look: () => Promise.reject(new Error('nobody looks')),
@@ -38,7 +39,10 @@ function makeDesk(says: Says = { live: [3, 1], final: [8, 1] }) {
         return Promise.resolve({ final, live });
       },
     },
-    now: () => clock.now,
+    now: () => {
+      clock.now += clock.lookMs;
+      return clock.now;
+    },
     publish: (rooms) => {
       for (const [room, changes] of rooms) for (const change of changes) said.push([room, change]);
     },
@@ -259,4 +263,17 @@ it('[READ31] each room gets its share of every run of the network, however much 
   const { said } = await turn();
   expect(said.filter(([room]) => room === 'B')).toHaveLength(1);
   expect(said.filter(([room]) => room === 'A').length).toBeGreaterThan(40);
+});
+
+it('[READ32] a room that takes long to look at rests ten times as long before the next look', async () => {
+  const { desk, clock, turn } = makeDesk();
+  clock.lookMs = 50;
+  desk.ink({ room: 'A', ink: ink({ points: LINE }), paceMs: 0 });
+  expect((await turn()).said).toHaveLength(1);
+  clock.lookMs = 0;
+  desk.ink({ room: 'A', ink: ink({ points: [160, 300, 32, 128], at: 2 }), paceMs: 0 });
+  const { said, later } = await turn();
+  expect([said, later > clock.now + 400]).toEqual([[], true]);
+  clock.now = later;
+  expect((await turn()).said).toHaveLength(1);
 });

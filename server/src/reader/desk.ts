@@ -15,7 +15,7 @@ const LIFE = 1 << 20;
 /** Rests end on common beats, so many to a pace: rooms are looked at together, and the network run once for them. */
 const BEATS = 5;
 /** A room that takes longer than this to look at rests so many times as long as it took: the others want to be looked at. */
-const SLOW_MS = 10;
+const SLOW_MS = 20;
 const SLOW_RESTS = 10;
 /** A timer may come this early, in milliseconds. */
 const EARLY_MS = 1;
