@@ -168,6 +168,8 @@ test('[PHONE6] a touch of the wordmark leaves no room; a new one is started from
   await expect(page.locator('.head a')).toHaveCount(0);
   await invite.click();
   const anew = page.getByRole('link', { name: 'Start a new room' });
+  // It is one already.
+  await expect(page.getByRole('link', { name: 'Make it a class' })).toHaveCount(0);
   await anew.click();
   await expect.poll(() => new URL(page.url()).pathname).toMatch(/^\/[A-Z]{6}$/);
   expect(new URL(page.url()).pathname).not.toBe(`/${code}`);
@@ -219,4 +221,24 @@ test('[PHONE8] whoever moved away from the drawing is offered the way back', asy
   await back.tap();
   await expect(back).toHaveCount(0);
   await ada.shows(hand.way);
+});
+
+test('[PHONE9] what is read of ink at the upper edge of a tile is said on the tile', async ({
+  arrive,
+  server,
+}) => {
+  const { code, key } = await makeClass(server.url);
+  const remote = new Remote((await arrive(`/${code}/remote#${key}`, PHONE)).page);
+  await remote.start('fool', 8);
+  const student = await arrive(`/${code}`, on(320, 568));
+  const edge = student.page.locator('.tile-edge');
+  await expect(student.page.getByTestId('banner')).toBeVisible();
+  await expect(edge).toBeVisible();
+  await expect.poll(() => inTheWay(student.page)).toEqual([]);
+  // It begins above the tile, under the banner's edge, and goes down it.
+  await student.draw(penDigit(8), { x: 0.5, y: 0.5, size: 0.6 });
+  const said = student.page.getByTestId('mark');
+  await expect(said).toBeVisible();
+  const tile = await edge.boundingBox();
+  await expect.poll(async () => (await said.boundingBox())?.y).toBeGreaterThanOrEqual(tile?.y ?? 0);
 });

@@ -98,6 +98,7 @@ describe('a lesson', () => {
     expect(accuracy[0]).toBeNull();
     expect(hardest).toBe(7);
     expect(confusionOf([]).hardest).toBeNull();
+    expect(confusionOf([drawing('7', '7', 1)]).hardest).toBeNull();
   });
 });
 

@@ -90,7 +90,7 @@ export interface Confusion {
   readonly cells: readonly (readonly (readonly Drawing[])[])[];
   /** For each digit that was drawn, how many of its drawings were read right. */
   readonly accuracy: readonly ({ readonly right: number; readonly of: number } | null)[];
-  /** The digit with the smallest share read right; null while none was drawn. */
+  /** The digit with the smallest share read right; null while every drawing was. */
   readonly hardest: number | null;
 }
 
@@ -114,7 +114,8 @@ export function confusionOf(drawings: readonly Drawing[]): Confusion {
   let hardest: number | null = null;
   accuracy.forEach((now, digit) => {
     const worst = hardest === null ? null : accuracy[hardest];
-    if (now && (!worst || now.right / now.of < worst.right / worst.of)) hardest = digit;
+    if (now && now.right < now.of && (!worst || now.right / now.of < worst.right / worst.of))
+      hardest = digit;
   });
   return { cells, accuracy, hardest };
 }

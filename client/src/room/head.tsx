@@ -103,6 +103,7 @@ export function Head(props: HeadProps): JSX.Element {
               <Invite
                 id={inviteId}
                 code={room().code}
+                kind={room().kind}
                 hostKey={link.you()?.key}
                 onTake={() => props.onToggle('take')}
                 onClose={props.onClose}

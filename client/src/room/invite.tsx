@@ -1,3 +1,4 @@
+import type { RoomKind } from '@inkling/shared/protocol';
 import { createSignal, type JSX, Show } from 'solid-js';
 import { words } from '../words/words.ts';
 import { NEW_CLASS, roomUrl, stagePath } from './places.ts';
@@ -7,6 +8,7 @@ import { Qr } from './qr.tsx';
 interface InviteProps {
   readonly id: string;
   readonly code: string;
+  readonly kind: RoomKind;
   /** The host key, for a host: it opens the stage as the host's own. */
   readonly hostKey?: string | undefined;
   /** Opens what there is to take along. */
@@ -64,9 +66,11 @@ export function Invite(props: InviteProps): JSX.Element {
           >
             {words().openStage}
           </a>
-          <a class="link" href={NEW_CLASS}>
-            {words().makeClass}
-          </a>
+          <Show when={props.kind !== 'class'}>
+            <a class="link" href={NEW_CLASS}>
+              {words().makeClass}
+            </a>
+          </Show>
           <a class="link" href="/">
             {words().newRoom}
           </a>

@@ -48,11 +48,14 @@ function labelOf(mark: Mark, view: SurfaceView): SizedLabel {
   const { scale } = view.at();
   const corner = view.toScreen(box.x, box.y);
   const around = Math.min(AROUND, Math.max(10, (box.h * scale) / 6 + 6));
+  // A tile ends where something else begins: what is said of ink at its upper edge stands below that.
+  const highest = view.surface === 0 ? Number.NEGATIVE_INFINITY : (view.frame().y ?? 0);
+  const top = Math.max(corner.y - around, highest);
   const frame = {
     x: Math.round(corner.x - around),
-    y: Math.round(corner.y - around),
+    y: Math.round(top),
     w: Math.round(box.w * scale + 2 * around),
-    h: Math.round(box.h * scale + 2 * around),
+    h: Math.round(corner.y + box.h * scale + around - top),
   };
   const type = Math.round(Math.min(56, view.size().w * 0.09, Math.max(22, frame.h * 0.21)));
   const text = type * 0.6 * mark.text.length;
