@@ -247,6 +247,7 @@ test('[CLASS17] a tile that is shown on the stage has its whole ribbon, also aft
   // The bands of a mind that changed; where only the end is known there is one.
   const bands = (page: RoomPage) =>
     page.page.getByTestId('ribbon').locator('.band:not(.band-faint)');
+  await expect(stage.page.getByTestId('tiles').locator('output')).toHaveText('4');
   await stage.page.keyboard.press('ArrowRight');
   await stage.says(4);
   expect(await bands(stage).count()).toBeGreaterThan(1);
@@ -327,7 +328,9 @@ test('[CLASS23] looking inside on the stage shows every layer at once, in letter
   const { page } = await arrive(`/${code}/stage#${key}`, PROJECTOR);
   const pupil = await Pupil.come(server.url, code);
   await pupil.write(penDigit(4));
+  await expect(page.getByTestId('tiles').locator('output')).toHaveText('4');
   await page.keyboard.press('ArrowRight');
+  await expect(page.getByTestId('stage-board')).toBeVisible();
   await page.keyboard.press('i');
   const layers = page.locator('.inside-layer');
   await expect(layers.nth(4)).toBeVisible();
