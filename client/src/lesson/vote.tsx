@@ -48,9 +48,11 @@ export function VotePanel(props: VotePanelProps): JSX.Element {
   const say = async (says: number) => {
     const surface = tile();
     if (surface === null) return;
+    // The next tile comes at once, for quick thumbs; a vote that did not count brings its tile back.
+    setVoted((before) => new Set([...before, surface]));
     const answer = await link.vote({ surface, says });
     setProblem(answer.ok ? null : answer);
-    if (answer.ok) setVoted((before) => new Set([...before, surface]));
+    if (!answer.ok) setVoted((before) => new Set([...before].filter((one) => one !== surface)));
   };
   return (
     <section
