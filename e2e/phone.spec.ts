@@ -190,6 +190,8 @@ test('[A11Y21] the look inside and the vote give the focus back to the button th
   const remote = new Remote((await arrive(`/${code}/remote#${key}`, PHONE)).page);
   await remote.start('fool', 8);
   const { page } = await arrive(`/${code}`, { viewport: { width: 1280, height: 800 } });
+  // Their own tile takes the place of the board once the room has told which it is.
+  await expect(page.locator('.tile-edge')).toBeVisible();
   for (const [name, panel] of [
     ['Look inside', 'inside'],
     ['Vote', 'vote'],
