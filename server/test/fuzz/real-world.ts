@@ -19,6 +19,8 @@ const SETTLE_MS = 60_000;
 const LATE_MS = 3000;
 /** From this share of the story on nobody takes everything away: what is drawn then has to be there in the end. */
 const SPARED_FROM = 1 / 2;
+/** Of the deaths and restarts that chance brings, this share happens: each is a second of a processor's time, and three are sure. */
+const MORTAL = 1 / 6;
 /** So many strokes a command are looked for in the end at least: a story that looks for none shows nothing. */
 const SOUGHT = 1 / 30;
 
@@ -169,7 +171,9 @@ export class RealWorld implements Scene {
       this.#dues.shift();
       return commandNamed(next[0]);
     }
-    return chooseCommand(this.random, share < SPARED_FROM ? undefined : SPARING);
+    const command = chooseCommand(this.random, share < SPARED_FROM ? undefined : SPARING);
+    const ends = command.name === 'kill -9' || command.name === 'restart';
+    return ends && !this.random.chance(MORTAL) ? this.#commandAt(share) : command;
   }
 
   async #begin(): Promise<void> {
