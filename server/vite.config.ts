@@ -14,7 +14,7 @@ export default defineConfig({
       input: {
         main: 'src/main.ts',
         'reader-thread': 'src/reader/thread.ts',
-        'painter-thread': 'src/http/painter-thread.ts',
+        'painter-process': 'src/http/painter-process.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

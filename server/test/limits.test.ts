@@ -47,7 +47,7 @@ describe.skipIf(!HAS_MODEL)('limits over HTTP', () => {
     b.leave();
   });
 
-  it('[HTTP12] whoever asks only whether a drawing is there gets nothing made: that is not paced', async () => {
+  it('[HTTP15] whoever asks only whether a drawing is there gets nothing made: that is not paced', async () => {
     const client = new TestClient(server.url);
     const { room } = await client.join();
     for (const format of ['json', 'svg', 'png', 'yjs']) {

@@ -39,7 +39,7 @@ it('[HTTP14] a small drawing does not wait until large ones are made', async () 
   expect(sent.map(String)).toEqual(['D']);
 });
 
-it('[HTTP12] a picture is kept until its room is drawn in', async () => {
+it('[HTTP15] a picture is kept until its room is drawn in', async () => {
   const { sent, take, makes } = makeExports(new Map());
   const room = roomOf('A', 10);
   await take(room);

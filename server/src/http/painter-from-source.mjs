@@ -1,5 +1,5 @@
-// The painter's thread run from its TypeScript sources, as `reader/thread-from-source.mjs` is.
+// The painter's process run from its TypeScript sources, as `reader/thread-from-source.mjs` is.
 import { register } from 'tsx/esm/api';
 
 register();
-await import('./painter-thread.ts');
+await import('./painter-process.ts');

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { thin } from './thin.ts';
 
-it('[HTTP12] of points that a picture cannot tell apart one is left, and the last', () => {
+it('[HTTP15] of points that a picture cannot tell apart one is left, and the last', () => {
   const point = (x: number, y: number) => [x, y, 7, 128];
   expect(thin([], 2)).toEqual([]);
   expect(thin(point(5, 5), 2)).toEqual(point(5, 5));

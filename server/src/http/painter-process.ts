@@ -1,4 +1,3 @@
-import { parentPort } from 'node:worker_threads';
 import { brushSize, outlineOf, type Path, traceRing } from '@inkling/shared/brush';
 import { type Stroke, strokesOf } from '@inkling/shared/canvas';
 import { escaped, frameOf } from '@inkling/shared/svg';
@@ -53,7 +52,7 @@ function paint({ canvas, surface }: ToPaint): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Transformer.fromSvg(svg.join(''), PAPER).pngSync());
 }
 
-parentPort?.on('message', (asked: ToPaint) => {
+process.on('message', (asked: ToPaint) => {
   const painted: Painted = { id: asked.id, png: paint(asked) };
-  parentPort?.postMessage(painted, [painted.png.buffer]);
+  process.send?.(painted);
 });
