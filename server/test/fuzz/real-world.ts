@@ -186,10 +186,10 @@ export class RealWorld implements Scene {
   }
 
   /** Looks again and again until something is so. */
-  async #until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  async #until(what: string, isSo: () => boolean, instead = () => ''): Promise<void> {
     const until = performance.now() + SETTLE_MS;
-    while (!(await isSo()) && !this.#failure) {
-      if (performance.now() > until) this.fail(`it did not come to this: ${what}`);
+    while (!isSo() && !this.#failure) {
+      if (performance.now() > until) this.fail(`it did not come to this: ${what}${instead()}`);
       await pause(40);
     }
   }
@@ -228,13 +228,15 @@ export class RealWorld implements Scene {
         isDeepStrictEqual(versions(client.readings), versions(newcomer.readings)),
       ),
     );
-    await this.#until('every stroke is part of one reading', () => {
-      const read = [...newcomer.readings.values()].flatMap(({ strokes }) => strokes);
-      return isDeepStrictEqual(
-        read.map((id) => strokeKey(...id)).sort(),
-        [...truth().keys()].sort(),
+    const read = () =>
+      [...newcomer.readings.values()].flatMap(({ strokes }) =>
+        strokes.map((id) => strokeKey(...id)),
       );
-    });
+    await this.#until(
+      'every stroke is part of one reading',
+      () => isDeepStrictEqual(read().sort(), [...truth().keys()].sort()),
+      () => ` ${told(read(), truth())}`,
+    );
     if (this.#server.log.includes('the reader failed')) this.fail('the reader thread died');
     for (const [id, { points }] of truth()) {
       const drawn = this.truth.get(id) ?? [];
@@ -270,6 +272,15 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 function listed(strokes: Iterable<Stroke>): Map<string, Stroke> {
   return new Map([...strokes].map((s) => [strokeKey(s.author, s.stroke), s]));
+}
+
+/** What is wrong with the readings of a canvas, for whoever looks for the reason. */
+function told(read: readonly string[], strokes: ReadonlyMap<string, Stroke>): string {
+  const unread = [...strokes].filter(([id]) => !read.includes(id));
+  const strange = read.filter((id) => !strokes.has(id));
+  const twice = read.filter((id, i) => read.indexOf(id) !== i);
+  const unreadAs = unread.map(([id, { done, points }]) => [id, done, points.length]);
+  return JSON.stringify({ unread: unreadAs, strange, twice });
 }
 
 function versions(readings: ReadonlyMap<string, { readonly version: number }>): string[] {
