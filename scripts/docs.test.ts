@@ -131,9 +131,10 @@ function filesIn(folder: string, ends: RegExp): string[] {
 const read = (path: string) => readFileSync(path, 'utf8');
 
 describe('docs/spec.md', () => {
-  const rules = new Set(
-    [...read(join(root, 'docs/spec.md')).matchAll(/^- \*\*(\w+\d+)\*\*/gm)].map(([, id]) => id),
+  const numbers = [...read(join(root, 'docs/spec.md')).matchAll(/^- \*\*(\w+\d+)\*\*/gm)].map(
+    ([, id]) => id,
   );
+  const rules = new Set(numbers);
   const tests = ['shared/src', 'server', 'client/src', 'e2e', 'scripts'].flatMap((folder) =>
     filesIn(folder, /\.(test|spec)\.tsx?$/),
   );
@@ -145,6 +146,10 @@ describe('docs/spec.md', () => {
 
   it('has every rule that a test quotes', () => {
     expect([...quoted].filter((id) => !rules.has(id))).toEqual([]);
+  });
+
+  it('gives no number to two rules', () => {
+    expect(numbers.filter((id, i) => numbers.indexOf(id) < i)).toEqual([]);
   });
 
   it('has no rule that no test shows', () => {

@@ -1,6 +1,6 @@
 // What `npm start`, `npm test` and `npm run dev` do. Plain Node, because it runs before anything is installed.
 import { dev } from './setup/dev.mjs';
-import { nodeIsTooOld } from './setup/machine.mjs';
+import { nodeWillNotDo } from './setup/machine.mjs';
 import { start } from './setup/start.mjs';
 import { test } from './setup/test.mjs';
 import { SetupError } from './setup/work.mjs';
@@ -8,8 +8,8 @@ import { SetupError } from './setup/work.mjs';
 const verbs = { start, test, dev };
 
 async function main() {
-  const tooOld = nodeIsTooOld(process.versions.node);
-  if (tooOld) throw new SetupError(tooOld);
+  const willNotDo = nodeWillNotDo(process.versions.node);
+  if (willNotDo) throw new SetupError(willNotDo);
   const verb = verbs[process.argv[2]];
   if (!verb) throw new SetupError(`Say one of: ${Object.keys(verbs).join(', ')}.`);
   await verb();

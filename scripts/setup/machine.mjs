@@ -3,14 +3,18 @@ import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { root, run, SetupError } from './work.mjs';
 
-const OLDEST_NODE = [20, 19];
+/** The oldest minor version of each major one that will do, as `engines` in `package.json` says; from 24 on all do. */
+const OLDEST_MINOR = new Map([
+  [20, 19],
+  [22, 12],
+]);
+const ALL_FROM = 24;
 
-/** A sentence when this Node.js is too old for Inkling; null otherwise. */
-export function nodeIsTooOld(version) {
+/** A sentence when Inkling does not run on this version of Node.js; null otherwise. */
+export function nodeWillNotDo(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [wantMajor = 0, wantMinor = 0] = OLDEST_NODE;
-  if (major > wantMajor || (major === wantMajor && minor >= wantMinor)) return null;
-  return `Inkling needs Node.js ${OLDEST_NODE.join('.')} or newer; this is ${version}.`;
+  if (major >= ALL_FROM || minor >= (OLDEST_MINOR.get(major) ?? Infinity)) return null;
+  return `Inkling needs Node.js 20.19, 22.12, or 24 and newer; this is ${version}.`;
 }
 
 function isProgram(path) {

@@ -53,7 +53,7 @@ export function makeApp(ports: AppPorts): Express {
     );
     next();
   });
-  app.use(cors({ origin: [...config.allowedOrigins] }));
+  app.use(cors({ origin: config.allowedOrigins.includes('*') || [...config.allowedOrigins] }));
   app.use(healthRoutes(ports));
   app.use(['/predict', '/api'], (_request, response, next) => {
     if (!ports.rooms.brimful) return next();

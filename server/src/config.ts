@@ -6,18 +6,47 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** A setting that cannot be used; its message names the variable and what it should be. */
 export class BadSetting extends Error {}
 
-function whole(env: Environment, name: string, fallback: number): number {
-  const text = env[name];
-  if (text === undefined || text === '') return fallback;
+const HIGHEST_PORT = 65_535;
+const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'];
+
+function whole(
+  env: Environment,
+  name: string,
+  fallback: number,
+  { least = 0, most = Number.POSITIVE_INFINITY } = {},
+): number {
+  const text = env[name]?.trim() ?? '';
+  if (text === '') return fallback;
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) {
-    throw new BadSetting(`${name} must be a whole number, 0 or more; it is "${text}"`);
-  }
-  return value;
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  const range = most < Number.POSITIVE_INFINITY ? `from ${least} to ${most}` : `${least} or more`;
+  throw new BadSetting(`${name} must be a whole number, ${range}; it is "${text}"`);
 }
 
-function list(env: Environment, name: string): readonly string[] {
-  return (env[name] ?? '').split(',').flatMap((part) => part.trim() || []);
+/** Origins as browsers say them; `*` stands for all. */
+function origins(env: Environment, name: string): readonly string[] {
+  const parts = (env[name] ?? '').split(',').flatMap((part) => part.trim() || []);
+  return parts.map((part) => {
+    const url = URL.canParse(part) ? new URL(part) : null;
+    if (part === '*') return part;
+    if (url && url.origin !== 'null' && url.pathname === '/') return url.origin;
+    throw new BadSetting(
+      `${name} must be origins such as https://school.example, comma-separated; it has "${part}"`,
+    );
+  });
+}
+
+function levelOf(env: Environment): string {
+  const level = env.LOG_LEVEL?.trim() || 'info';
+  if (LOG_LEVELS.includes(level)) return level;
+  throw new BadSetting(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}; it is "${level}"`);
+}
+
+/** How long a connection may take; a whole request may not take less than its headers. */
+function readTimes(env: Environment) {
+  const headersMs = whole(env, 'HEADERS_MS', 10_000, { least: 1 });
+  const longer = Math.max(30_000, headersMs);
+  return { headersMs, requestMs: whole(env, 'REQUEST_MS', longer, { least: headersMs }) };
 }
 
 /**
@@ -34,32 +63,29 @@ export function readConfig(env: Environment = process.env) {
   const root = env.INKLING_ROOT ? resolve(env.INKLING_ROOT) : process.cwd();
   return {
     /** `PORT`: the port to listen on. */
-    port: whole(env, 'PORT', 3000),
+    port: whole(env, 'PORT', 3000, { most: HIGHEST_PORT }),
     /** `HOST`: the address to listen on; every address when empty. */
     host: env.HOST || undefined,
     /** `DATA_DIR`: the folder that keeps rooms and, unless `SECRET` is set, the secret. */
     dataDir: resolve(root, env.DATA_DIR || 'data'),
     /** `SECRET`: signs tokens; made and kept in the data folder when absent. */
     secret: env.SECRET || undefined,
-    /** `ALLOWED_ORIGINS`: other origins, comma-separated, whose pages may talk to this server. */
-    allowedOrigins: list(env, 'ALLOWED_ORIGINS'),
+    /** `ALLOWED_ORIGINS`: other origins, comma-separated, whose pages may talk to this server; `*` for all. */
+    allowedOrigins: origins(env, 'ALLOWED_ORIGINS'),
     /** `ROOM_TTL_HOURS`: how long a room lives after it was made. */
-    roomTtlMs: whole(env, 'ROOM_TTL_HOURS', 24) * 3_600_000,
+    roomTtlMs: whole(env, 'ROOM_TTL_HOURS', 24, { least: 1 }) * 3_600_000,
     /** `MEMORY_MB`: memory that the server may take; three quarters of the machine's or container's when 0. */
     memoryBytes: whole(env, 'MEMORY_MB', 0) * 2 ** 20,
     /** `REDIS_URL`: where machines that share rooms meet; without it, rooms are in the data folder of one machine. */
     redisUrl: env.REDIS_URL || undefined,
     /** `LOG_LEVEL`: pino's levels, from `silent` to `trace`. */
-    logLevel: env.LOG_LEVEL || 'info',
+    logLevel: levelOf(env),
     /** `CLIENT_DIR`: the built client. */
     clientDir: resolve(root, env.CLIENT_DIR || 'client/dist'),
     /** `MODEL_PATH`: the network's weights. */
     modelPath: resolve(root, env.MODEL_PATH || 'model/digits.onnx'),
     /** `HEADERS_MS` and `REQUEST_MS`: how long a connection may take to say its headers, and a whole request. */
-    times: {
-      headersMs: whole(env, 'HEADERS_MS', 10_000),
-      requestMs: whole(env, 'REQUEST_MS', 30_000),
-    },
+    times: readTimes(env),
     limits: readLimits(env),
   };
 }

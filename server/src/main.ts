@@ -1,43 +1,34 @@
 import { BadSetting, readConfig } from './config.ts';
 import { makeLog } from './log.ts';
-import { startServer } from './server.ts';
+import { plainWords } from './plain-words.ts';
+import { type RunningServer, startServer } from './server.ts';
 
 /** How long a stop may take before the process goes anyway. */
 const STOP_MS = 5000;
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 async function main(): Promise<void> {
   const config = readConfig();
   const log = makeLog(config.logLevel);
-  const server = await startServer(config, log);
-  log.info({ port: server.port, ms: Math.round(performance.now()) }, 'ready');
+  let server: RunningServer | null = null;
   const stop = (signal: string) => {
+    // Before there is a server nothing can be lost.
+    if (!server) process.exit(0);
     log.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), STOP_MS).unref();
     server.stop().then(() => process.exit(0));
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  // From the first moment on: the first process of a container does not hear a signal that it does not wait for.
+  for (const signal of SIGNALS) process.on(signal, stop);
+  server = await startServer(config, log);
+  log.info({ port: server.port, ms: Math.round(performance.now()) }, 'ready');
   process.on('uncaughtException', (error) => {
     // A bug in one room must not take the others down: it is told, and drawing goes on.
     log.fatal({ error }, 'a bug');
   });
 }
 
-/** What is said of a folder that cannot be written: by its name in Node, by its number in LMDB. */
-const UNWRITABLE: ReadonlySet<unknown> = new Set(['EACCES', 'EROFS', 'EPERM', 13, 30, 1]);
-
-/** What a person can mend: told in a sentence, without the stack. */
-function plainWords(error: unknown): string | null {
-  if (error instanceof BadSetting) return error.message;
-  const { code, path, message } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return 'That port is taken: stop what listens there, or set PORT.';
-  if (UNWRITABLE.has(code)) {
-    return `${path ?? 'The data folder'} cannot be written: set DATA_DIR to a folder that can.`;
-  }
-  return /ENOENT.*\.onnx|no such file.*onnx/i.test(message) ? message : null;
-}
-
 main().catch((error: unknown) => {
-  console.error(plainWords(error) ?? error);
+  console.error(error instanceof BadSetting ? error.message : (plainWords(error) ?? error));
   process.exit(1);
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Reason } from '@inkling/shared/protocol';
@@ -18,6 +19,7 @@ import { type Clock, realClock } from './room/tick.ts';
 import { findSecret } from './secret.ts';
 import { LmdbStore } from './store/lmdb-store.ts';
 import type { Store } from './store/store.ts';
+import { takeFolder } from './store/take-folder.ts';
 import { Strain } from './strain.ts';
 
 /** A whole Inkling that is running. */
@@ -38,18 +40,26 @@ function timesOf({ times: { headersMs, requestMs } }: Config) {
   return { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval };
 }
 
+/** Says which setting is wrong when a file that must be there is not. */
+function checkFiles({ modelPath }: Config): void {
+  if (existsSync(modelPath)) return;
+  throw new BadSetting(`MODEL_PATH names ${modelPath}, and there is no such file.`);
+}
+
 /** Starts everything that `config` describes; resolves when people can come. */
 export async function startServer(
   config: Config,
   log: Log,
   clock: Clock = realClock,
 ): Promise<RunningServer> {
+  checkFiles(config);
   const cluster = await joinCluster(config, log, clock);
   const store: Store =
     cluster ??
     new LmdbStore(config.dataDir, (problem) => {
       log.error(problem, 'a stored record could not be read and was set aside');
     });
+  const letFolderGo = cluster ? () => {} : await takeFolder(config.dataDir);
   const strain = new Strain(clock);
   const memory = new Memory(clock, processMeter(config.memoryBytes));
   const roles = new Roles(findSecret(config.dataDir, config.secret));
@@ -63,14 +73,17 @@ export async function startServer(
     people: () => [...rooms].reduce((sum, room) => sum + room.roster.present, 0),
     reader: () => reader.stats(),
   });
+  const { modelPath } = config;
   const reader = await Reader.start({
-    modelPath: config.modelPath,
+    modelPath,
     onReadings: (code, changes) => rooms.read(code, changes),
     replay: (code) => rooms.peek(code)?.allInk() ?? [],
     onFault(error) {
       metrics.readerFault();
       log.error({ error }, 'the reader failed and is started again');
     },
+  }).catch((error: unknown) => {
+    throw new BadSetting(`MODEL_PATH names ${modelPath}, which cannot be read: ${error}`);
   });
   const ports: RoomPorts = {
     store,
@@ -128,6 +141,7 @@ export async function startServer(
     strain.stop();
     memory.stop();
     await store.close();
+    letFolderGo();
     await readerGone;
   };
   return {

@@ -136,7 +136,8 @@ describe.each([
       expect(events.map(([at]) => at)).toEqual([2, 3]);
       const heard = await ear.until(3);
       expect(heard.map((said) => Number.parseInt(said, 10))).toEqual([1, 2, 3]);
-      expect(heard).toContain('2:0,58,13,10');
+      // Two machines spoke at once: which of them was first is not said.
+      expect(heard.map((said) => said.replace(/^\d+:/, ''))).toContain('0,58,13,10');
     });
 
     it('[BUS3] an event that was said before, or comes after a later one, is left out', async () => {

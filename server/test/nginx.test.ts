@@ -34,6 +34,11 @@ describe.skipIf(!HAS_MODEL || !HAS_REDIS || !HAS_NGINX)(
         }),
       );
 
+    it('[CLUSTER21] metrics are not told outside', async () => {
+      expect((await fetch(`${nginx.url}/metrics`)).status).toBe(404);
+      expect((await fetch(`${nginx.url}/readyz`)).status).toBe(200);
+    });
+
     it('[CLUSTER18] WebSockets go to any machine and polling stays on one: all of a room see the same', async () => {
       const first = new TestClient(nginx.url);
       const { room } = await first.join();

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { HAS_MODEL, line, TestClient } from './harness.ts';
 import { ServerProcess } from './server-process.ts';
@@ -79,4 +81,26 @@ describe.skipIf(!HAS_MODEL)('a server that is told to stop while thirty people d
     expect(await first.client.draw(line(1000, 5))).toEqual({ ok: true });
     for (const { client } of students) client.leave();
   }, 60_000);
+});
+
+describe.skipIf(!HAS_MODEL)('a server that has just begun', () => {
+  const server = new ServerProcess();
+  afterAll(() => server.dispose());
+
+  it('[SETUP4] stops when it is told to before it is ready', async () => {
+    const begun = server.start().catch(() => null);
+    await expect
+      .poll(() => existsSync(join(server.dataDir, 'rooms.lmdb')), { interval: 2 })
+      .toBe(true);
+    expect(await server.end('SIGTERM')).toBe(0);
+    await begun;
+  });
+
+  it('[STORE11] does not start on a folder that another one has, and says so', async () => {
+    await server.start();
+    const second = new ServerProcess({ DATA_DIR: server.dataDir });
+    await expect(second.start()).rejects.toThrow();
+    expect(second.log).toContain(`Another Inkling uses ${server.dataDir}`);
+    await second.dispose();
+  });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import { type Clock, realClock } from '../room/tick.ts';
+import { checkWhole } from './check-whole.ts';
 import { Gather } from './gather.ts';
 import type { RoomRecord, RoomWrite, Store, StoredRoom, UndoRecord } from './store.ts';
 
@@ -41,8 +42,10 @@ export class LmdbStore implements Store {
     private readonly setAside: SetAside = () => {},
     clock: Clock = realClock,
   ) {
-    mkdirSync(dataDir, { recursive: true });
-    this.#root = open({ path: join(dataDir, 'rooms.lmdb'), maxDbs: 8 });
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const path = join(dataDir, 'rooms.lmdb');
+    checkWhole(path);
+    this.#root = open({ path, maxDbs: 8 });
     this.#records = this.#root.openDB({ name: 'records' });
     this.#log = this.#root.openDB({ name: 'log', encoding: 'binary' });
     this.#undos = this.#root.openDB({ name: 'undos' });
