@@ -16,9 +16,10 @@ import * as Y from 'yjs';
 import type { Peer } from '../peer/peer.ts';
 import type { ReadAs, ReaderInk } from '../reader/reader.ts';
 import type { RoomRecord, UndoRecord } from '../store/store.ts';
-import { Audience, type Standing } from './audience.ts';
-import { type Learned, RoomCanvas } from './canvas.ts';
+import type { Audience } from './audience.ts';
+import { RoomCanvas } from './canvas.ts';
 import { leap } from './epoch.ts';
+import { Frames } from './frames.ts';
 import { isOwnSurface, type Pen } from './gate.ts';
 import type { HeardInk } from './heard-ink.ts';
 import { takeInk } from './intake.ts';
@@ -31,7 +32,7 @@ import type { RoomPorts } from './ports.ts';
 import { Readings } from './readings.ts';
 import { Roster } from './roster.ts';
 import { Tick } from './tick.ts';
-import { isCrowd, peopleWindowFor, SHARE_MS, windowFor } from './windows.ts';
+import { isCrowd, peopleWindowFor } from './windows.ts';
 
 /** A stroke whose author left is finished after this long. */
 const LEFT_STROKE_MS = 30_000;
@@ -43,22 +44,15 @@ const DIFFS = { rate: 8_000_000, burst: 32_000_000 };
 export class Room {
   readonly roster: Roster;
   readonly keeper: Keeper;
-  readonly audience: Audience;
+  readonly frames: Frames;
+  readonly news = new News();
   readonly paces: Paces;
   canvas: RoomCanvas;
   readonly #readings = new Readings();
-  readonly #pointers = new Map<number, Pointer>();
-  readonly #tick: Tick;
-  readonly #shareTick: Tick;
   readonly #peopleTick: Tick;
-  /** What other machines and the store have and screens here do not. */
-  #unshown: Uint8Array | null = null;
   readonly #joins: Bucket;
   readonly #diffs: Bucket;
-  readonly #news = new News();
   #life: 'open' | 'gone' = 'open';
-  /** Where everybody stands who got every frame. */
-  #standing: Standing;
 
   constructor(
     readonly record: RoomRecord,
@@ -77,46 +71,35 @@ export class Room {
     this.#joins = new Bucket({ rate: joinRate, burst: joinBurst }, ports.clock.now);
     this.#diffs = new Bucket(DIFFS, ports.clock.now);
     this.keeper = new Keeper(this, stored.undos);
-    this.#standing = this.#stand();
-    this.audience = new Audience({
-      missed: (since) => this.#missed(since),
-      onSkip: () => ports.watch.skipped(),
-      onSent: (bytes) => ports.watch.sent?.(bytes),
-      now: ports.clock.now,
-    });
-    this.#tick = new Tick(
-      ports.clock,
-      () => this.#window.ms * (ports.strain?.windows.tick ?? 1),
-      () => this.flush(),
-    );
-    this.#shareTick = new Tick(
-      ports.clock,
-      () => SHARE_MS * (ports.strain?.windows.tick ?? 1),
-      () => this.#share(),
-    );
+    this.frames = new Frames(this, this.#readings);
     this.#peopleTick = new Tick(
       ports.clock,
-      () => peopleWindowFor(this.#size),
+      () => peopleWindowFor(this.size),
       () => this.#tellPeople(),
     );
     // On another machine a pen may still be down.
     if (!shared) this.canvas.finish(this.canvas.unfinished());
     ports.reader.ink(record.code, [...this.allInk()], { settled: true });
-    this.#tick.touch();
+    this.frames.touch();
   }
 
   get code(): string {
     return this.record.code;
   }
 
+  /** The connections to this machine. */
+  get audience(): Audience {
+    return this.frames.audience;
+  }
+
   /** How many are told, whatever machine they are on. */
-  get #size(): number {
+  get size(): number {
     return this.audience.size + this.roster.elsewhere;
   }
 
-  /** The windows of a room of this size. */
-  get #window(): ReturnType<typeof windowFor> {
-    return windowFor(this.#size, this.audience.anyEnveloped);
+  /** Whether the room was let go: nothing is said or stored any more. */
+  get gone(): boolean {
+    return this.#life === 'gone';
   }
 
   /** What everybody knows of this room. */
@@ -177,7 +160,7 @@ export class Room {
     if (epoch !== this.record.epoch || !this.canvas.lacks(vector)) return;
     this.record.epoch = leap(epoch);
     this.keeper.noteRecord();
-    this.#tick.touch();
+    this.frames.touch();
   }
 
   /** Judges chunks and puts what passes into the canvas; resolves once that is stored. */
@@ -191,27 +174,23 @@ export class Room {
     if (person) this.canvas.sign(author, { name: person.name, color: person.color });
   }
 
-  #readAs(): ReadAs {
-    return { paceMs: this.#window.pace * (this.ports.strain?.windows.reader ?? 1) };
-  }
-
   /** Hands ink to the reader. */
   toReader(ink: ReaderInk): void {
-    this.#tellReader([], [ink], this.#readAs());
+    this.#tellReader([], [ink], { paceMs: this.frames.paceMs });
   }
 
   /** Tells the reader what became of the ink, and everybody with the next frame. A room that is gone says nothing. */
   #tellReader(erased: readonly StrokeId[], added: readonly ReaderInk[], as: ReadAs): void {
-    if (this.#life === 'gone') return;
+    if (this.gone) return;
     if (erased.length > 0) this.ports.reader.erase(this.code, erased);
     if (added.length > 0) this.ports.reader.ink(this.code, added, as);
-    this.#tick.touch();
+    this.frames.touch();
   }
 
   /** Takes what the reader made of this room's ink. */
   read(changes: readonly ReadingChange[]): void {
     this.#readings.update(changes);
-    this.#tick.touch();
+    this.frames.touch();
   }
 
   /** Notes where somebody's pointer is; what lies off its surface, or on somebody else's, is left out. */
@@ -219,64 +198,60 @@ export class Room {
     const { author, surface, x, y } = pointer;
     if (!this.record.pointers || !onSurface(surface, x, y)) return;
     if (!isOwnSurface(surface, author)) return;
-    this.#pointers.set(pointer.author, pointer);
-    this.#tick.touch();
+    this.frames.point(pointer);
     this.ports.elsewhere?.point(this, pointer);
   }
 
   /** Resolves once all that the canvas has learned is stored: null, or why it could not be. */
   settled(): Promise<Refusal | null> {
     const saved = this.keeper.saved();
-    this.#tick.touch();
-    if (this.roster.elsewhere > 0) this.#shareTick.touch();
+    this.frames.touchStored();
     return saved;
   }
 
   /** Says that people came, went or changed. */
   peopleChanged(): void {
-    if (isCrowd(this.#size)) this.#peopleTick.touch();
+    if (isCrowd(this.size)) this.#peopleTick.touch();
     else this.#tellPeople();
     this.ports.elsewhere?.peopleChanged(this);
   }
 
   #tellPeople(): void {
-    this.#news.note('people');
+    this.news.note('people');
     // Whose votes count depends on who is here.
-    if (this.record.votes.length > 0) this.#news.note('votes');
-    this.#tick.touch();
+    if (this.record.votes.length > 0) this.news.note('votes');
+    this.frames.touch();
   }
 
   /** Takes what another machine did to the canvas. */
   heardInk({ added, erased }: HeardInk): void {
-    this.#tellReader(erased, added, this.#readAs());
+    this.#tellReader(erased, added, { paceMs: this.frames.paceMs });
   }
 
   /** Says that another machine changed the room, or what people voted. */
   heardRoom(): void {
-    this.#news.note('room');
-    this.#news.note('votes');
-    this.#tick.touch();
+    this.news.note('room');
+    this.news.note('votes');
+    this.frames.touch();
   }
 
   /** Notes where the pointer of somebody on another machine is. */
   heardPointer(pointer: Pointer): void {
-    if (!this.record.pointers) return;
-    this.#pointers.set(pointer.author, pointer);
-    this.#tick.touch();
+    if (this.record.pointers) this.frames.point(pointer);
   }
 
   /** Says that votes changed. */
   votesChanged(): void {
-    this.#news.note('votes');
+    this.news.note('votes');
     this.keeper.noteRecord();
-    this.#tick.touch();
+    this.frames.touch();
   }
 
   /** Says that the room itself changed: everybody is told at once. */
   roomChanged(): void {
-    this.#news.note('room');
+    this.news.note('room');
     this.keeper.noteRecord();
-    this.#tick.now();
+    this.frames.now();
   }
 
   /** Says that ink was taken from or put back on the canvas by other means than `ink`. */
@@ -300,15 +275,15 @@ export class Room {
     const both = [farewell, greeting].flatMap((learned) => learned?.update ?? []);
     this.keeper.noteSnapshot();
     const update = both.length > 0 ? Y.mergeUpdates(both) : null;
-    this.#emit(update && { update, written: null });
+    this.frames.send(update && { update, written: null });
     old.doc.destroy();
   }
 
   /** After an author's last connection ended: their open strokes end too, unless they come back soon. */
   authorLeft(author: number): void {
-    this.#pointers.delete(author);
+    this.frames.unpoint(author);
     this.ports.clock.after(LEFT_STROKE_MS, () => {
-      if (this.#life === 'open' && !this.roster.isHere(author)) this.finishLeft(author);
+      if (!this.gone && !this.roster.isHere(author)) this.finishLeft(author);
     });
   }
 
@@ -329,59 +304,12 @@ export class Room {
       const known = this.canvas.known(author, stroke);
       if (known) this.toReader({ ...known, at: known.count, points: [] });
     }
-    this.#tick.touch();
+    this.frames.touch();
   }
 
   /** Sends and stores what the canvas has learned, without waiting for the window. */
   flush(): void {
-    if (this.#life === 'gone') return;
-    this.#emit(this.canvas.commit());
-    this.#readJoined();
-  }
-
-  /** Stores what the canvas has learned, and so tells other machines, ahead of the next frame here. */
-  #share(): void {
-    if (this.#life === 'gone') return;
-    const update = this.canvas.commit()?.update ?? null;
-    if (update) this.#unshown = together(this.#unshown, update);
-    this.keeper.keep(update);
-    this.#readJoined();
-  }
-
-  #readJoined(): void {
-    for (const joined of this.canvas.takeJoined()) this.heardInk(joined);
-  }
-
-  /** Sends one frame to everybody and stores what the document learned. */
-  #emit(learned: Learned | null): void {
-    const began = performance.now();
-    const update = learned?.update ?? null;
-    const unshown = together(this.#unshown, update);
-    this.#unshown = null;
-    const canvas = together(unshown, this.canvas.takeHeard());
-    const readings = this.#readings.takeChanges();
-    const pointers = [...this.#pointers.values()];
-    this.#pointers.clear();
-    // A clear has already changed the epoch: who misses this very frame stands before it, in the old one.
-    const before = this.#standing;
-    const written = canvas === update ? learned?.written : null;
-    this.audience.send({ ...(canvas && { canvas }), readings, pointers }, () => before, written);
-    this.#standing = this.#stand();
-    this.keeper.keep(update);
-    this.#news.tell(this);
-    if (this.audience.anyBehind) this.#tick.touch();
-    else this.#readings.forgetGone();
-    this.ports.watch.frame(performance.now() - began);
-  }
-
-  #stand(): Standing {
-    const vector = Y.encodeStateVector(this.canvas.doc);
-    return { epoch: this.record.epoch, vector, mark: this.#readings.mark };
-  }
-
-  #missed(since: Standing) {
-    if (since.epoch !== this.record.epoch) return null;
-    return { canvas: this.canvas.encode(since.vector), readings: this.#readings.since(since.mark) };
+    this.frames.flush();
   }
 
   /** Says goodbye to some peers, or to all. */
@@ -403,8 +331,7 @@ export class Room {
   letGo(): void {
     this.#life = 'gone';
     this.keeper.letGo();
-    this.#tick.stop();
-    this.#shareTick.stop();
+    this.frames.stop();
     this.#peopleTick.stop();
     this.ports.reader.forget(this.code);
     this.canvas.doc.destroy();
@@ -416,9 +343,4 @@ export class Room {
     if (this.roster.depart(peer.author, peer.as)) this.authorLeft(peer.author);
     this.peopleChanged();
   }
-}
-
-/** Two updates as one. */
-function together(a: Uint8Array | null, b: Uint8Array | null): Uint8Array | null {
-  return a && b ? Y.mergeUpdates([a, b]) : (a ?? b);
 }
