@@ -126,7 +126,7 @@ export class Frames {
     this.audience.send({ ...(canvas && { canvas }), readings, pointers }, () => before, written);
     this.#standing = this.#stand();
     room.keeper.keep(update);
-    room.news.tell(room);
+    room.news.tell();
     if (this.audience.anyBehind) this.#tick.touch();
     else this.#readings.forgetGone();
     room.ports.watch.frame(performance.now() - began);

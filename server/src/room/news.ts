@@ -1,19 +1,42 @@
 import type { Peer } from '../peer/peer.ts';
 import type { Room } from './room.ts';
+import { Tick } from './tick.ts';
 import { tallies } from './votes.ts';
+import { isCrowd, peopleWindowFor } from './windows.ts';
 
 type Subject = 'room' | 'people' | 'votes';
 
-/** What is to be told with the next frame beside ink and readings. */
+/** What is to be told with the next frame beside ink and readings. In a crowd the list of people rests once it was told. */
 export class News {
+  readonly #room: Room;
   readonly #changed = new Set<Subject>();
+  readonly #peopleTick: Tick;
 
+  constructor(room: Room) {
+    this.#room = room;
+    this.#peopleTick = new Tick(
+      room.ports.clock,
+      () => peopleWindowFor(room.size),
+      () => this.#tellNext('people'),
+    );
+  }
+
+  /** Says that something changed: it is told with the next frame, people of a crowd in their own window. */
   note(subject: Subject): void {
+    if (subject === 'people' && isCrowd(this.#room.size)) this.#peopleTick.touch();
+    else this.#tellNext(subject);
+  }
+
+  #tellNext(subject: Subject): void {
     this.#changed.add(subject);
+    // Whose votes count depends on who is here.
+    if (subject === 'people' && this.#room.record.votes.length > 0) this.#changed.add('votes');
+    this.#room.frames.touch();
   }
 
   /** Tells everybody what changed, and those who missed it all there is. */
-  tell(room: Room): void {
+  tell(): void {
+    const room = this.#room;
     if (this.#changed.size === 0 && !room.audience.anyUninformed) return;
     const view = room.view();
     const people = room.people();
@@ -33,5 +56,10 @@ export class News {
         for (const one of Object.values(say)) one(peer);
       },
     );
+  }
+
+  /** Forgets what was due. */
+  stop(): void {
+    this.#peopleTick.stop();
   }
 }

@@ -31,8 +31,6 @@ import { Paces } from './paces.ts';
 import type { RoomPorts } from './ports.ts';
 import { Readings } from './readings.ts';
 import { Roster } from './roster.ts';
-import { Tick } from './tick.ts';
-import { isCrowd, peopleWindowFor } from './windows.ts';
 
 /** A stroke whose author left is finished after this long. */
 const LEFT_STROKE_MS = 30_000;
@@ -45,11 +43,10 @@ export class Room {
   readonly roster: Roster;
   readonly keeper: Keeper;
   readonly frames: Frames;
-  readonly news = new News();
+  readonly news: News;
   readonly paces: Paces;
   canvas: RoomCanvas;
   readonly #readings = new Readings();
-  readonly #peopleTick: Tick;
   readonly #joins: Bucket;
   readonly #diffs: Bucket;
   #life: 'open' | 'gone' = 'open';
@@ -72,11 +69,7 @@ export class Room {
     this.#diffs = new Bucket(DIFFS, ports.clock.now);
     this.keeper = new Keeper(this, stored.undos);
     this.frames = new Frames(this, this.#readings);
-    this.#peopleTick = new Tick(
-      ports.clock,
-      () => peopleWindowFor(this.size),
-      () => this.#tellPeople(),
-    );
+    this.news = new News(this);
     // On another machine a pen may still be down.
     if (!shared) this.canvas.finish(this.canvas.unfinished());
     ports.reader.ink(record.code, [...this.allInk()], { settled: true });
@@ -211,16 +204,8 @@ export class Room {
 
   /** Says that people came, went or changed. */
   peopleChanged(): void {
-    if (isCrowd(this.size)) this.#peopleTick.touch();
-    else this.#tellPeople();
-    this.ports.elsewhere?.peopleChanged(this);
-  }
-
-  #tellPeople(): void {
     this.news.note('people');
-    // Whose votes count depends on who is here.
-    if (this.record.votes.length > 0) this.news.note('votes');
-    this.frames.touch();
+    this.ports.elsewhere?.peopleChanged(this);
   }
 
   /** Takes what another machine did to the canvas. */
@@ -232,7 +217,6 @@ export class Room {
   heardRoom(): void {
     this.news.note('room');
     this.news.note('votes');
-    this.frames.touch();
   }
 
   /** Notes where the pointer of somebody on another machine is. */
@@ -244,7 +228,6 @@ export class Room {
   votesChanged(): void {
     this.news.note('votes');
     this.keeper.noteRecord();
-    this.frames.touch();
   }
 
   /** Says that the room itself changed: everybody is told at once. */
@@ -332,7 +315,7 @@ export class Room {
     this.#life = 'gone';
     this.keeper.letGo();
     this.frames.stop();
-    this.#peopleTick.stop();
+    this.news.stop();
     this.ports.reader.forget(this.code);
     this.canvas.doc.destroy();
   }
