@@ -2,13 +2,8 @@ import { strokesOf } from '@inkling/shared/canvas';
 import type { Frame } from '@inkling/shared/frame';
 import { expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { MemoryStore } from '../../test/fuzz/memory-store.ts';
-import { Random } from '../../test/fuzz/random.ts';
-import { HandClock } from '../../test/hand-clock.ts';
-import { readConfig } from '../config.ts';
+import { oneRoom } from '../../test/one-room.ts';
 import type { Outgoing, Peer } from '../peer/peer.ts';
-import { Room } from './room.ts';
-import { newRecord } from './rooms.ts';
 import { SHARE_MS } from './windows.ts';
 
 /** A connection that keeps its frames, and the canvas they make. */
@@ -44,34 +39,11 @@ class Screen implements Peer {
 
 /** A room with two screens, whose window of 8 ms begins now. */
 function open() {
-  const clock = new HandClock();
-  const store = new MemoryStore(clock, new Random(1));
-  const stored: number[] = [];
-  store.write = (_, { append }) => {
-    if (append) stored.push(clock.now());
-    return Promise.resolve();
-  };
-  const record = newRecord('ABCDEF', 'board', { keyHash: '', now: clock.now(), ttlMs: 1e9 });
-  const ports = {
-    store,
-    reader: { ink() {}, erase() {}, forget() {} },
-    clock,
-    limits: readConfig({}).limits,
-    watch: { chunks() {}, refused() {}, skipped() {}, frame() {}, stored() {} },
-    onStoreFault() {},
-  };
-  const room = new Room(record, ports, { updates: [], undos: [] });
+  const alone = oneRoom();
   const screens = [new Screen(1), new Screen(2)] as const;
-  for (const screen of screens) room.audience.add(screen);
-  room.frames.now();
-  let drawn = 0;
-  const draw = () => {
-    const points = [10, 10, 0, 128, 90, 10, 9, 128];
-    const chunk = { stroke: ++drawn, at: 0, done: true, pressure: false, surface: 0, points };
-    room.canvas.append(1, chunk);
-    room.frames.touchStored();
-  };
-  return { clock, room, screens, draw, stored };
+  for (const screen of screens) alone.room.audience.add(screen);
+  alone.room.frames.now();
+  return { ...alone, screens };
 }
 
 it('[FRAME2] a slow screen is skipped, and then shown all it missed in one frame', () => {

@@ -1,6 +1,5 @@
 import { onSurface } from '@inkling/shared/canvas';
 import type { Pointer } from '@inkling/shared/frame';
-import { encodeReadings } from '@inkling/shared/frame';
 import type {
   Canvas,
   Have,
@@ -18,7 +17,6 @@ import type { ReadAs, ReaderInk } from '../reader/reader.ts';
 import type { RoomRecord, UndoRecord } from '../store/store.ts';
 import type { Audience } from './audience.ts';
 import { RoomCanvas } from './canvas.ts';
-import { leap } from './epoch.ts';
 import { Frames } from './frames.ts';
 import { isOwnSurface, type Pen } from './gate.ts';
 import type { HeardInk } from './heard-ink.ts';
@@ -31,12 +29,10 @@ import { Paces } from './paces.ts';
 import type { RoomPorts } from './ports.ts';
 import { Readings } from './readings.ts';
 import { Roster } from './roster.ts';
+import { Sync } from './sync.ts';
 
 /** A stroke whose author left is finished after this long. */
 const LEFT_STROKE_MS = 30_000;
-
-/** Bytes of a canvas that are encoded for one person alone: beyond that everybody is told all of it, which is made once. */
-const DIFFS = { rate: 8_000_000, burst: 32_000_000 };
 
 /** One room: people, a canvas and the readings of it, under one code. */
 export class Room {
@@ -48,7 +44,7 @@ export class Room {
   canvas: RoomCanvas;
   readonly #readings = new Readings();
   readonly #joins: Bucket;
-  readonly #diffs: Bucket;
+  readonly #sync: Sync;
   #life: 'open' | 'gone' = 'open';
 
   constructor(
@@ -66,7 +62,7 @@ export class Room {
     this.paces = new Paces(ports.limits, ports.clock.now);
     const { joinRate, joinBurst } = ports.limits;
     this.#joins = new Bucket({ rate: joinRate, burst: joinBurst }, ports.clock.now);
-    this.#diffs = new Bucket(DIFFS, ports.clock.now);
+    this.#sync = new Sync(this);
     this.keeper = new Keeper(this, stored.undos);
     this.frames = new Frames(this, this.#readings);
     this.news = new News(this);
@@ -131,29 +127,7 @@ export class Room {
 
   /** The canvas and its readings: whole, or what somebody lacks. */
   sync(have?: Have): Canvas {
-    if (have && this.ports.elsewhere) this.#renewEpoch(have);
-    const canvas = this.#missing(have) ?? this.canvas.encode();
-    return { epoch: this.record.epoch, canvas, readings: encodeReadings(this.#readings.all()) };
-  }
-
-  /** What somebody lacks of the canvas; null when they had better be told all of it. */
-  #missing(have?: Have): Uint8Array | null {
-    if (have?.epoch !== this.record.epoch || !this.#diffs.take()) return null;
-    try {
-      const missing = this.canvas.encode(have.vector);
-      this.#diffs.charge(missing.length);
-      return missing;
-    } catch {
-      return null;
-    }
-  }
-
-  /** Who comes from a machine that died may hold ink that was never stored: another epoch makes them start anew. */
-  #renewEpoch({ epoch, vector }: Have): void {
-    if (epoch !== this.record.epoch || !this.canvas.lacks(vector)) return;
-    this.record.epoch = leap(epoch);
-    this.keeper.noteRecord();
-    this.frames.touch();
+    return this.#sync.answer(have);
   }
 
   /** Judges chunks and puts what passes into the canvas; resolves once that is stored. */
