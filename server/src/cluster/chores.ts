@@ -1,3 +1,4 @@
+import { finishLeft } from '../room/open-strokes.ts';
 import type { Room } from '../room/room.ts';
 import type { Bus, Standing } from './bus.ts';
 import type { Presence } from './presence.ts';
@@ -70,7 +71,7 @@ export class Chores {
       this.#orphans.set(author, since);
       if (now - since < ORPHAN_MS) continue;
       if (!(await this.bus.lease(this.room.code, LEASE_MS))) return;
-      this.room.finishLeft(author);
+      finishLeft(this.room, author);
     }
   }
 

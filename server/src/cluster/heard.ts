@@ -1,4 +1,5 @@
 import type { HeardInk } from '../room/heard-ink.ts';
+import { finishFrozen } from '../room/open-strokes.ts';
 import type { Room } from '../room/room.ts';
 import type { UndoRecord } from '../store/store.ts';
 import { applyChange, type RecordChange } from './change.ts';
@@ -28,7 +29,7 @@ export function applyHeard(room: Room, heard: Heard): void {
 function applySettings(room: Room, change: RecordChange): void {
   applyChange(room.record, change);
   // Pens on this machine may have drawn on before it heard.
-  if (change.settings.frozen) room.finishFrozen();
+  if (change.settings.frozen) finishFrozen(room);
   const told = Object.keys(change.settings).length + change.votes.length + change.unvoted.length;
   if (told > 0) room.heardRoom();
   if (change.people.length === 0) return;

@@ -1,6 +1,7 @@
 import { type Done, type HostRequest, type Refusal, refuse } from '@inkling/shared/protocol';
 import { putBack, takeAway } from './acts.ts';
 import type { Pen } from './gate.ts';
+import { finishFrozen } from './open-strokes.ts';
 import type { Room } from './room.ts';
 import type { Rooms } from './rooms.ts';
 import { clearVotes } from './votes.ts';
@@ -33,7 +34,7 @@ function act(
   switch (request.do) {
     case 'freeze':
       record.frozen = request.on;
-      if (request.on) room.finishFrozen();
+      if (request.on) finishFrozen(room);
       return null;
     case 'close':
       record.closed = request.on;

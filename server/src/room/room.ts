@@ -24,15 +24,13 @@ import { takeInk } from './intake.ts';
 import { Keeper } from './keeper.ts';
 import { News } from './news.ts';
 import { NumberSet } from './number-set.ts';
+import { finishUnlessBack } from './open-strokes.ts';
 import { Bucket } from './pace.ts';
 import { Paces } from './paces.ts';
 import type { RoomPorts } from './ports.ts';
 import { Readings } from './readings.ts';
 import { Roster } from './roster.ts';
 import { Sync } from './sync.ts';
-
-/** A stroke whose author left is finished after this long. */
-const LEFT_STROKE_MS = 30_000;
 
 /** One room: people, a canvas and the readings of it, under one code. */
 export class Room {
@@ -236,34 +234,6 @@ export class Room {
     old.doc.destroy();
   }
 
-  /** After an author's last connection ended: their open strokes end too, unless they come back soon. */
-  authorLeft(author: number): void {
-    this.frames.unpoint(author);
-    this.ports.clock.after(LEFT_STROKE_MS, () => {
-      if (!this.gone && !this.roster.isHere(author)) this.finishLeft(author);
-    });
-  }
-
-  /** Ends the open strokes of somebody who is not here any more. */
-  finishLeft(author: number): void {
-    this.#finish(this.canvas.unfinished(author));
-  }
-
-  /** Ends the open strokes of everybody whose pen was frozen: what else it says of them is refused. */
-  finishFrozen(): void {
-    this.#finish(this.canvas.unfinished().filter(([author]) => !this.roster.get(author)?.host));
-  }
-
-  #finish(open: readonly StrokeId[]): void {
-    if (open.length === 0) return;
-    this.canvas.finish(open);
-    for (const [author, stroke] of open) {
-      const known = this.canvas.known(author, stroke);
-      if (known) this.toReader({ ...known, at: known.count, points: [] });
-    }
-    this.frames.touch();
-  }
-
   /** Sends and stores what the canvas has learned, without waiting for the window. */
   flush(): void {
     this.frames.flush();
@@ -297,7 +267,10 @@ export class Room {
   /** Lets a connection go. */
   leave(peer: Peer): void {
     if (!this.audience.delete(peer)) return;
-    if (this.roster.depart(peer.author, peer.as)) this.authorLeft(peer.author);
+    if (this.roster.depart(peer.author, peer.as)) {
+      this.frames.unpoint(peer.author);
+      finishUnlessBack(this, peer.author);
+    }
     this.peopleChanged();
   }
 }

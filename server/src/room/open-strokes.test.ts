@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { oneRoom } from '../../test/one-room.ts';
+import { finishFrozen, finishUnlessBack } from './open-strokes.ts';
+
+/** A room in which the first and the second author have their pen down. */
+function drawing() {
+  const { clock, room, draw } = oneRoom();
+  for (const author of [1, 2]) {
+    room.roster.admit(author);
+    draw({ author, done: false });
+  }
+  clock.turn(8);
+  return { clock, room, open: () => room.canvas.unfinished().map(([author]) => author) };
+}
+
+it('[INK29] the open strokes of who left are finished after thirty seconds', () => {
+  const { clock, room, open } = drawing();
+  finishUnlessBack(room, 1);
+  clock.turn(29_999);
+  expect(open()).toEqual([1, 2]);
+  clock.turn(1);
+  expect(open()).toEqual([2]);
+});
+
+it('[INK29] but not of who came back', () => {
+  const { clock, room, open } = drawing();
+  finishUnlessBack(room, 1);
+  clock.turn(10_000);
+  room.roster.arrive(1, 'draw');
+  clock.turn(30_000);
+  expect(open()).toEqual([1, 2]);
+});
+
+it('[INK27] who is frozen has their pen lifted, the host does not', () => {
+  const { room, open } = drawing();
+  room.roster.admit(2).host = true;
+  finishFrozen(room);
+  expect(open()).toEqual([2]);
+});
