@@ -4,6 +4,7 @@ import type { Glyph, Segmenter } from '@inkling/shared/segment';
 import { Answers } from './answers.ts';
 import { type Answer, Batch } from './batch.ts';
 import { DOT_ANSWER, GlyphReading, isDot } from './glyph-reading.ts';
+import { Looks } from './looks.ts';
 import type { RoomInk } from './messages.ts';
 import { Mirror } from './mirror.ts';
 import { unpackInk } from './pack.ts';
@@ -11,14 +12,6 @@ import type { Session } from './session.ts';
 
 /** Versions of readings start this far apart in threads that follow one another. */
 const LIFE = 1 << 20;
-
-/** Rests end on common beats, so many to a pace: rooms are looked at together, and the network run once for them. */
-const BEATS = 5;
-/** A room that takes longer than this to look at rests so many times as long as it took: the others want to be looked at. */
-const SLOW_MS = 20;
-const SLOW_RESTS = 10;
-/** A timer may come this early, in milliseconds. */
-const EARLY_MS = 1;
 
 /** What a desk works with. */
 export interface DeskParts {
@@ -36,10 +29,6 @@ interface Room {
   readonly mirror: Mirror;
   /** Milliseconds between two looks at the room at least. */
   paceMs: number;
-  /** When it may be looked at again. */
-  restsUntil: number;
-  /** The last look at it took so long that it has to rest for what the network says, too. */
-  slow: boolean;
   /** Questions of its segmenters' to the network. */
   readonly asks: Errand[];
   /** Glyphs with a shape that was not read. */
@@ -61,19 +50,11 @@ export function bestDigit({ final }: Answer): number {
   return best;
 }
 
-/** The first beat after a rest of so long. */
-function restEnd(now: number, paceMs: number): number {
-  const beat = paceMs / BEATS;
-  return beat > 0 ? Math.ceil((now + paceMs) / beat) * beat : now;
-}
-
 /** Where ink becomes readings: mirrors the rooms, and turn by turn reads what changed, newest shape first and only. */
 export class Desk {
   readonly #parts: DeskParts;
   readonly #rooms = new Map<string, Room>();
-  readonly #unsettled = new Set<Room>();
-  /** Rooms that changed and were looked at a moment ago. */
-  readonly #resting = new Set<Room>();
+  readonly #looks: Looks<Room>;
   /** Rooms with something to be read, whose turn is next first. */
   readonly #inLine = new Set<Room>();
   readonly #waiting = new Set<GlyphReading>();
@@ -85,6 +66,7 @@ export class Desk {
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
+    this.#looks = new Looks(parts.now);
   }
 
   /** Takes ink of a room in. */
@@ -93,7 +75,7 @@ export class Desk {
     room.paceMs = paceMs;
     const now = this.#parts.now();
     for (const ink of unpackInk(packed)) room.mirror.take(ink, now);
-    if (room.mirror.unsettled.size > 0) this.#changed(room);
+    if (room.mirror.unsettled.size > 0) this.#looks.changed(room);
   }
 
   /** Takes strokes of a room away. */
@@ -101,7 +83,7 @@ export class Desk {
     const room = this.#rooms.get(name);
     if (!room) return;
     room.mirror.erase(strokes);
-    this.#changed(room);
+    this.#looks.changed(room);
   }
 
   /** Forgets a room and everything in it; nothing more is said of it. */
@@ -109,8 +91,7 @@ export class Desk {
     const room = this.#rooms.get(name);
     if (!room) return;
     this.#rooms.delete(name);
-    this.#unsettled.delete(room);
-    this.#resting.delete(room);
+    this.#looks.forget(room);
     this.#inLine.delete(room);
     this.#changes.delete(name);
     for (const glyph of room.glyphs.values()) this.#waiting.delete(glyph);
@@ -120,7 +101,7 @@ export class Desk {
   inherit(name: string, glyphs: readonly string[]): void {
     const room = this.#room(name);
     for (const glyph of glyphs) room.inherited.add(glyph);
-    this.#unsettled.add(room);
+    this.#looks.ask(room);
   }
 
   /** Reads strokes that belong to no room, as ink in progress. */
@@ -152,14 +133,14 @@ export class Desk {
 
   /** How much waits to be read. */
   get queue(): number {
-    let count = this.#errands.length + this.#unsettled.size;
+    let count = this.#errands.length + this.#looks.due;
     for (const { asks, due } of this.#inLine) count += asks.length + due.size;
     return count;
   }
 
   /** One turn: settles what changed, reads at most one batch, says what is new. Returns when to come back; Infinity for when told. */
   async turn(): Promise<number> {
-    const rested = this.#wakeRested();
+    const rested = this.#looks.wake();
     this.#settleAll();
     this.#fill();
     if (this.#batch.size > 0) {
@@ -173,27 +154,6 @@ export class Desk {
     return this.queue > 0 ? this.#parts.now() : Math.min(later, rested);
   }
 
-  /** Notes that a room has changed: it is looked at in the next turn, or when it has rested. */
-  #changed(room: Room): void {
-    const rests = room.restsUntil > this.#parts.now();
-    (rests ? this.#resting : this.#unsettled).add(room);
-  }
-
-  /** Takes up rooms that have rested; returns when the next one will have. */
-  #wakeRested(): number {
-    const soon = this.#parts.now() + EARLY_MS;
-    let next = Infinity;
-    for (const room of this.#resting) {
-      if (room.restsUntil > soon) {
-        next = Math.min(next, room.restsUntil);
-        continue;
-      }
-      this.#resting.delete(room);
-      this.#unsettled.add(room);
-    }
-    return next;
-  }
-
   #room(name: string): Room {
     let room = this.#rooms.get(name);
     if (!room) {
@@ -201,8 +161,6 @@ export class Desk {
         name,
         mirror: new Mirror(),
         paceMs: 0,
-        restsUntil: 0,
-        slow: false,
         asks: [],
         due: new Set(),
         glyphs: new Map(),
@@ -214,10 +172,9 @@ export class Desk {
     return room;
   }
 
+  /** Looks at every room that is due. */
   #settleAll(): void {
-    for (const room of this.#unsettled) {
-      this.#unsettled.delete(room);
-      const began = this.#parts.now();
+    this.#looks.take((room) => {
       for (const segmenter of room.mirror.unsettled) {
         room.mirror.unsettled.delete(segmenter);
         this.#settle(room, segmenter);
@@ -225,11 +182,7 @@ export class Desk {
       for (const id of room.inherited)
         if (!room.glyphs.has(id)) this.#change(room.name, { glyph: id, gone: true });
       room.inherited.clear();
-      const now = this.#parts.now();
-      room.slow = now - began > SLOW_MS;
-      room.restsUntil = restEnd(began, room.paceMs);
-      if (room.slow) room.restsUntil = Math.max(room.restsUntil, now + SLOW_RESTS * (now - began));
-    }
+    });
   }
 
   #settle(room: Room, segmenter: Segmenter): void {
@@ -261,9 +214,7 @@ export class Desk {
     const take = (answer: Answer) => {
       segmenter.tell(marks, bestDigit(answer));
       room.mirror.unsettled.add(segmenter);
-      if (this.#rooms.get(room.name) !== room) return;
-      if (room.slow) this.#changed(room);
-      else this.#unsettled.add(room);
+      if (this.#rooms.get(room.name) === room) this.#looks.answered(room);
     };
     const known = this.#answers.get(marks);
     if (known) {
