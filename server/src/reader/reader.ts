@@ -2,10 +2,10 @@ import { isGone, type ReadingChange, type StrokeId } from '@inkling/shared/readi
 import { realClock, Tick } from '../room/tick.ts';
 import { BadImage, ReaderBusy } from './faults.ts';
 import type { Inside } from './inside.ts';
-import { PULSE, type RoomInk, type Said, type ThreadStart, type Told } from './messages.ts';
+import type { RoomInk, Said, Told } from './messages.ts';
 import { packInk, packLines, type ReaderInk, unpackReadings } from './pack.ts';
 import type { Prediction } from './prediction.ts';
-import { type ReaderThread, startThread } from './start-thread.ts';
+import { type Partner, Supervisor, type SupervisorOptions } from './supervisor.ts';
 
 export { BadImage, ReaderBusy } from './faults.ts';
 export type { Inside } from './inside.ts';
@@ -13,18 +13,11 @@ export type { ReaderInk } from './pack.ts';
 export type { Prediction } from './prediction.ts';
 
 /** What a reader needs. */
-export interface ReaderOptions {
-  readonly modelPath: string;
+export interface ReaderOptions extends SupervisorOptions {
   /** Takes what changed in a room's readings, on the main thread. */
   readonly onReadings: (room: string, changes: ReadingChange[]) => void;
   /** All the ink of a room, asked for after the thread was restarted. */
   readonly replay: (room: string) => Iterable<ReaderInk>;
-  readonly onFault: (error: Error) => void;
-  /** How long after a thread died the next one is started, in milliseconds (50); doubles while threads keep dying. */
-  readonly restartMs?: number;
-  /** A thread that has work and does not move for this long is ended, in milliseconds (5,000). */
-  readonly hangMs?: number;
-  readonly start?: (start: ThreadStart) => ReaderThread;
 }
 
 /** How some ink is to be read. */
@@ -68,24 +61,13 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-type State =
-  | { readonly at: 'starting' | 'ready'; readonly thread: ReaderThread }
-  | { readonly at: 'down'; readonly timer: NodeJS.Timeout }
-  | { readonly at: 'stopped' };
-
-const STOP_MS = 2000;
-const RESTART_MS = 50;
-const SLOWEST_RESTART_MS = 5000;
-const HANG_MS = 5000;
-/** So many looks at the thread go by before it is said to hang. */
-const LOOKS = 4;
-const CALM_MS = 60_000;
 /** Ink of all rooms within so many milliseconds is one message to the thread: each wakes it up. */
 const GATHER_MS = 10;
 
-/** The main thread's side of reading: owns one thread, hands it ink, hears readings, and starts it again when it fails. */
+/** The main thread's side of reading: hands the reader thread ink, hears readings, and tells another one all when it fails. */
 export class Reader {
   readonly #options: ReaderOptions;
+  readonly #thread: Supervisor;
   /** Every room there is, and by what the thread calls it. */
   readonly #rooms = new Map<string, KnownRoom>();
   readonly #named = new Map<string, KnownRoom>();
@@ -97,39 +79,28 @@ export class Reader {
   );
   /** New ink, room by room, that the thread has not been told of. */
   readonly #gathered = new Map<string, Gathered>();
-  #state: State = { at: 'stopped' };
-  #pulse = newPulse();
-  #told = 0;
   #ids = 0;
   #names = 0;
-  #life = 0;
-  #restartMs: number;
-  #startedAt = 0;
-  #watch: NodeJS.Timeout | null = null;
-  #lastBeat = { beat: 0, looks: 0 };
-  #opened: { resolve: () => void; reject: (error: Error) => void } | null = null;
 
   private constructor(options: ReaderOptions) {
     this.#options = options;
-    this.#restartMs = options.restartMs ?? RESTART_MS;
+    this.#thread = new Supervisor(options, {
+      begin: () => this.#begin(),
+      hear: (said) => this.#hear(said),
+      lost: () => this.#refuseAll(),
+    });
   }
 
   /** Starts a reader; resolves when the network is loaded and warm, rejects when it cannot be. */
   static async start(options: ReaderOptions): Promise<Reader> {
     const reader = new Reader(options);
-    await new Promise<void>((resolve, reject) => {
-      reader.#opened = { resolve, reject };
-      reader.#startThread();
-    });
-    const every = (options.hangMs ?? HANG_MS) / LOOKS;
-    reader.#watch = setInterval(() => reader.#look(), every);
-    reader.#watch.unref();
+    await reader.#thread.open();
     return reader;
   }
 
   /** Whether the network is loaded and reading. */
   get ready(): boolean {
-    return this.#state.at === 'ready';
+    return this.#thread.ready;
   }
 
   /** New points of a room; repeats change nothing. */
@@ -159,7 +130,7 @@ export class Reader {
     }
     this.#gathered.clear();
     const buffers = rooms.map(({ ink }) => ink.buffer as ArrayBuffer);
-    this.#send({ do: 'ink', rooms }, buffers);
+    this.#thread.send({ do: 'ink', rooms }, buffers);
   }
 
   /** Strokes of a room that are no more. */
@@ -203,41 +174,27 @@ export class Reader {
 
   /** How the reader is doing. */
   stats(): ReaderStats {
-    const pulse = (slot: number) => this.#pulse[slot] as number;
     return {
-      queue: pulse(PULSE.queue),
-      batch: pulse(PULSE.batch),
-      inferenceMs: pulse(PULSE.micros) / 1000,
-      read: pulse(PULSE.read),
-      restarts: this.#life - 1,
+      queue: this.#thread.pulse('queue'),
+      batch: this.#thread.pulse('batch'),
+      inferenceMs: this.#thread.pulse('micros') / 1000,
+      read: this.#thread.pulse('read'),
+      restarts: this.#thread.restarts,
       pending: this.#pending.size,
     };
   }
 
   /** Ends the thread; nothing more is said. */
   async stop(): Promise<void> {
-    const state = this.#state;
-    this.#state = { at: 'stopped' };
     this.#gathering.stop();
-    if (this.#watch) clearInterval(this.#watch);
     this.#refuseAll();
-    if (state.at === 'down') clearTimeout(state.timer);
-    if (state.at === 'starting' || state.at === 'ready') await endThread(state.thread);
+    await this.#thread.stop();
   }
 
   /** Tells the thread something, after the ink that came before it. */
   #tell(told: Told, transfer: ArrayBuffer[] = []): boolean {
     this.#tellInk();
-    return this.#send(told, transfer);
-  }
-
-  #send(told: Told, transfer: ArrayBuffer[]): boolean {
-    const state = this.#state;
-    // While there is no thread nothing is lost: the next one is told the whole of every room.
-    if (state.at !== 'starting' && state.at !== 'ready') return false;
-    this.#told++;
-    state.thread.postMessage(told, transfer);
-    return true;
+    return this.#thread.send(told, transfer);
   }
 
   #ask<Answer>(message: (id: number) => [Told, ArrayBuffer[]]): Promise<Answer> {
@@ -250,51 +207,18 @@ export class Reader {
     });
   }
 
-  #startThread(): void {
-    this.#pulse = newPulse();
-    this.#told = 0;
-    this.#startedAt = performance.now();
-    this.#lastBeat = { beat: 0, looks: 0 };
-    const thread = (this.#options.start ?? startThread)({
-      modelPath: this.#options.modelPath,
-      life: this.#life++,
-      pulse: this.#pulse,
-    });
-    this.#state = { at: 'starting', thread };
-    // It is told the whole of every room.
+  /** A thread that knows nothing is told the whole of every room. */
+  #begin(): void {
     this.#gathered.clear();
-    thread.on('message', (said) => {
-      if (this.#isCurrent(thread)) this.#hear(said);
-    });
-    thread.on('error', (error) => this.#failed(thread, error));
-    thread.on('exit', (code) =>
-      this.#failed(thread, new Error(`the reader thread ended (${code})`)),
-    );
     for (const [room, { name, glyphs }] of this.#rooms) {
       if (glyphs.size > 0) this.#tell({ do: 'known', room: name, glyphs: [...glyphs] });
       this.ink(room, [...this.#options.replay(room)], { settled: true });
     }
   }
 
-  #isCurrent(thread: ReaderThread): boolean {
-    return 'thread' in this.#state && this.#state.thread === thread;
-  }
-
-  #hear(said: Said): void {
-    if (said.say === 'ready') this.#becomeReady();
-    else if (said.say === 'broken') this.#broken(new Error(said.message));
-    else if (said.say === 'readings') this.#hearReadings(said);
+  #hear(said: Parameters<Partner['hear']>[0]): void {
+    if (said.say === 'readings') this.#hearReadings(said);
     else this.#settle(said);
-  }
-
-  #becomeReady(): void {
-    if (this.#state.at === 'starting') this.#state = { at: 'ready', thread: this.#state.thread };
-    this.#opened?.resolve();
-    this.#opened = null;
-  }
-
-  #broken(error: Error): void {
-    if (this.#state.at === 'starting') this.#failed(this.#state.thread, error);
   }
 
   #hearReadings({ rooms, readings }: Said & { say: 'readings' }): void {
@@ -328,51 +252,4 @@ export class Reader {
     this.#pending.clear();
     for (const { reject } of pending) reject(new ReaderBusy());
   }
-
-  /** A thread died, or was found hanging: refuses what waits, and starts another one soon. */
-  #failed(thread: ReaderThread, error: Error): void {
-    if (!this.#isCurrent(thread)) return;
-    void thread.terminate();
-    this.#refuseAll();
-    if (this.#opened) {
-      this.#state = { at: 'stopped' };
-      this.#opened.reject(error);
-      this.#opened = null;
-      return;
-    }
-    this.#options.onFault(error);
-    const calm = performance.now() - this.#startedAt > CALM_MS;
-    const wait = calm ? (this.#options.restartMs ?? RESTART_MS) : this.#restartMs;
-    this.#restartMs = Math.min(2 * wait, SLOWEST_RESTART_MS);
-    this.#state = { at: 'down', timer: setTimeout(() => this.#startThread(), wait) };
-  }
-
-  /** Ends a thread that has work and does not move. */
-  #look(): void {
-    const state = this.#state;
-    if (state.at !== 'ready') return;
-    const beat = this.#pulse[PULSE.beat] as number;
-    const idle = this.#pulse[PULSE.heard] === (this.#told | 0) && this.#pulse[PULSE.queue] === 0;
-    if (idle || beat !== this.#lastBeat.beat) this.#lastBeat = { beat, looks: 0 };
-    // Not by the clock: when this thread stood still itself, or the machine slept, that one is not to blame.
-    else if (++this.#lastBeat.looks > LOOKS) {
-      this.#failed(state.thread, new Error('the reader thread hung'));
-    }
-  }
-}
-
-function newPulse(): Int32Array {
-  return new Int32Array(new SharedArrayBuffer(PULSE.length * Int32Array.BYTES_PER_ELEMENT));
-}
-
-/** Lets a thread end itself, and ends it if it does not. */
-function endThread(thread: ReaderThread): Promise<void> {
-  return new Promise((resolve) => {
-    const impatient = setTimeout(() => void thread.terminate(), STOP_MS);
-    thread.on('exit', () => {
-      clearTimeout(impatient);
-      resolve();
-    });
-    thread.postMessage({ do: 'stop' }, []);
-  });
 }
