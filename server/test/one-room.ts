@@ -1,6 +1,6 @@
 import { readConfig } from '../src/config.ts';
 import { Room } from '../src/room/room.ts';
-import { newRecord } from '../src/room/rooms.ts';
+import { newRecord } from '../src/room/room-maker.ts';
 import { MemoryStore } from './fuzz/memory-store.ts';
 import { Random } from './fuzz/random.ts';
 import { HandClock } from './hand-clock.ts';

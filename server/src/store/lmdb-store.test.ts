@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { open } from 'lmdb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newRecord } from '../room/rooms.ts';
+import { newRecord } from '../room/room-maker.ts';
 import { LmdbStore } from './lmdb-store.ts';
 
 const record = (code: string) => newRecord(code, 'board', { keyHash: 'x', now: 1000, ttlMs: 5000 });
