@@ -1,7 +1,7 @@
 import type { Link, Saved } from './link.ts';
 
 /** What `savedOf` looks at. */
-export interface InkStanding {
+export interface InkState {
   readonly link: Link;
   /** Strokes and erasures that the room does not have. */
   readonly waiting: number;
@@ -12,7 +12,7 @@ export interface InkStanding {
 }
 
 /** Where one's own ink stands, for the status chip. */
-export function savedOf({ link, waiting, catchingUp, notSaved }: InkStanding): Saved {
+export function savedOf({ link, waiting, catchingUp, notSaved }: InkState): Saved {
   if (link.at === 'away' || link.at === 'over') return { at: 'offline', waiting };
   if (waiting === 0) return { at: 'saved' };
   if (notSaved) return { at: 'not-saved' };

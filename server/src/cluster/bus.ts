@@ -13,8 +13,9 @@ export interface Log {
   readonly here: readonly Uint8Array[];
 }
 
-/** How a room's log stands. */
-export interface Standing {
+/** The head of a room's log. */
+export interface LogHead {
+  /** The place of the newest event. */
   readonly last: number;
   /** The place up to which the snapshot goes. */
   readonly snapshotAt: number;
@@ -60,8 +61,8 @@ export interface Bus {
   allot(code: string, counter: Counter): Promise<number>;
   /** Sees to it that a counter gives no number up to this one, as after the bus lost some. Without a room, nothing. */
   raise(code: string, counter: Counter, least: number): Promise<void>;
-  /** Renews what this machine says of who is here, telling the others (null: it closes the room); how the log stands. */
-  beat(code: string, here: Uint8Array | null): Promise<Standing | null>;
+  /** Renews what this machine says of who is here, telling the others (null: it closes the room); the head of the log. */
+  beat(code: string, here: Uint8Array | null): Promise<LogHead | null>;
   /** Whether this machine now does the room's housekeeping, for so many milliseconds. */
   lease(code: string, ms: number): Promise<boolean>;
   /** Replaces the log up to a place by a snapshot; says whether it did: only with the lease, never backwards. */

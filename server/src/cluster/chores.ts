@@ -1,6 +1,6 @@
 import { finishLeft } from '../room/open-strokes.ts';
 import type { Room } from '../room/room.ts';
-import type { Bus, Standing } from './bus.ts';
+import type { Bus, LogHead } from './bus.ts';
 import type { Presence } from './presence.ts';
 import type { Tie } from './tie.ts';
 import { packRoom } from './told.ts';
@@ -35,14 +35,14 @@ export class Chores {
   }
 
   /**
-   * Looks at how the log stood some time after the room had it up to a place: what was missed is read, what the bus has
+   * Looks at the head of the log some time after the room had it up to a place: what was missed is read, what the bus has
    * lost is given back. More may have come before the answer did.
    */
-  look(standing: Standing | null, place: number): void {
+  look(head: LogHead | null, place: number): void {
     const { tie } = this.parts;
-    if (standing) this.#snapshotAt = standing.snapshotAt;
-    if (!standing || standing.last < place) tie.heal().catch(() => {});
-    else if (standing.last > tie.at) tie.catchUp().catch(() => {});
+    if (head) this.#snapshotAt = head.snapshotAt;
+    if (!head || head.last < place) tie.heal().catch(() => {});
+    else if (head.last > tie.at) tie.catchUp().catch(() => {});
   }
 
   async #work(): Promise<void> {

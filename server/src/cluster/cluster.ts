@@ -135,7 +135,7 @@ export class Cluster implements Store, Elsewhere {
     const { tie } = shared;
     const presence: Presence = new Presence(room, this.#bus, {
       place: () => tie.at,
-      stands: (standing, place) => chores.look(standing, place),
+      head: (head, place) => chores.look(head, place),
     });
     const chores: Chores = new Chores(room, this.#bus, { tie, presence });
     shared.open = { room, presence, chores };

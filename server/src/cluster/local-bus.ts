@@ -5,8 +5,8 @@ import {
   type Counter,
   HERE_MS,
   type Log,
+  type LogHead,
   type NewRoom,
-  type Standing,
 } from './bus.ts';
 
 interface HubRoom {
@@ -164,7 +164,7 @@ export class LocalBus implements Bus {
     });
   }
 
-  beat(code: string, here: Uint8Array | null): Promise<Standing | null> {
+  beat(code: string, here: Uint8Array | null): Promise<LogHead | null> {
     return this.#ask(() => {
       const room = this.hub.rooms.get(code);
       if (!room) return null;

@@ -1,7 +1,7 @@
 import type { Pointer } from '@inkling/shared/frame';
 import type { Room } from '../room/room.ts';
 import { Tick } from '../room/tick.ts';
-import { type Bus, HERE_MS, type Standing } from './bus.ts';
+import { type Bus, HERE_MS, type LogHead } from './bus.ts';
 import { decodeWhisper, encodeWhisper } from './event.ts';
 
 /** People who come and go are told of at most this often, pointers likewise. */
@@ -12,8 +12,8 @@ const POINT_WINDOW = 40;
 interface RoomLog {
   /** The place up to which the room has it. */
   place(): number;
-  /** Hears how it stood some time after the room had it up to a place. */
-  stands(standing: Standing | null, place: number): void;
+  /** Hears its head some time after the room had it up to a place. */
+  head(head: LogHead | null, place: number): void;
 }
 
 /** Who is in one room on other machines, and where their pointers are; and the same of this machine, told to them. */
@@ -47,14 +47,14 @@ export class Presence {
     if (JSON.stringify(this.room.roster.hereNow()) !== this.#said) this.#hereTick.touch();
   }
 
-  /** Tells who is here and that this machine lives, and asks how the log stands. */
+  /** Tells who is here and that this machine lives, and asks for the head of the log. */
   async beat(): Promise<void> {
     const here = this.room.roster.hereNow();
     this.#said = JSON.stringify(here);
     const whisper = encodeWhisper({ machine: this.bus.machine, here });
     try {
       const place = this.log.place();
-      this.log.stands(await this.bus.beat(this.room.code, whisper), place);
+      this.log.head(await this.bus.beat(this.room.code, whisper), place);
     } catch {
       // The next beat tells it again.
       this.#said = '';

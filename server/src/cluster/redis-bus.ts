@@ -1,5 +1,5 @@
 import type { Clock } from '../room/tick.ts';
-import type { Bus, BusListener, Counter, Log, NewRoom, Standing } from './bus.ts';
+import type { Bus, BusListener, Counter, Log, LogHead, NewRoom } from './bus.ts';
 import { BusDown, HERE_MS } from './bus.ts';
 import { RedisLine, type Reply } from './redis-line.ts';
 import { KEYS, type ScriptName } from './redis-scripts.ts';
@@ -100,7 +100,7 @@ export class RedisBus implements Bus {
     await this.#run('allot', code, counter, least);
   }
 
-  async beat(code: string, here: Uint8Array | null): Promise<Standing | null> {
+  async beat(code: string, here: Uint8Array | null): Promise<LogHead | null> {
     const reply = await this.#run('beat', code, this.machine, here ?? '', channelOf(code));
     if (!Array.isArray(reply)) return null;
     const [last, snapshotAt] = reply as [number, number];

@@ -3,16 +3,17 @@ import { packInk, type WrittenInk } from '@inkling/shared/packed-ink';
 import type { Outgoing, Peer } from '../peer/peer.ts';
 import { isCrowd } from './windows.ts';
 
-/** Where a connection stood when it stopped getting frames. */
-export interface Standing {
+/** Up to where a connection was shown a room, when it stopped getting frames. */
+export interface Checkpoint {
   readonly epoch: number;
   readonly vector: Uint8Array;
-  readonly mark: number;
+  /** How often changes of the readings had been taken. */
+  readonly taken: number;
 }
 
 export interface AudienceOptions {
   /** One frame with all that was missed since; null when the canvas has been replaced meanwhile. */
-  missed(since: Standing): Frame | null;
+  missed(since: Checkpoint): Frame | null;
   onSkip(): void;
   /** So many bytes went to so many screens together. */
   onSent(bytes: number): void;
@@ -20,7 +21,7 @@ export interface AudienceOptions {
 }
 
 interface Behind {
-  readonly from: Standing;
+  readonly from: Checkpoint;
   readonly since: number;
 }
 
@@ -83,10 +84,10 @@ export class Audience {
   }
 
   /**
-   * Sends a frame (or, for those who were behind, all they missed); `before` is where everybody stood without it, and
+   * Sends a frame (or, for those who were behind, all they missed); `before` is up to where everybody was shown without it, and
    * `written` what its canvas is if it may be packed.
    */
-  send(frame: Frame, before: () => Standing, written: WrittenInk | null = null): void {
+  send(frame: Frame, before: () => Checkpoint, written: WrittenInk | null = null): void {
     const outgoing = frameOnce(frame, { written, crowd: isCrowd(this.#peers.size) });
     let bytes = 0;
     const isEmpty = !frame.canvas && !frame.readings?.length && !frame.pointers?.length;
@@ -109,7 +110,7 @@ export class Audience {
     if (this.options.now() - behind.since > STUCK_MS) peer.drop();
   }
 
-  #catchUp(peer: Peer, behind: Standing): void {
+  #catchUp(peer: Peer, behind: Checkpoint): void {
     const missed = this.options.missed(behind);
     if (!missed) {
       peer.drop();

@@ -1,7 +1,7 @@
 import type { Pointer } from '@inkling/shared/frame';
 import * as Y from 'yjs';
 import { type Windows, windowsAt } from '../strain.ts';
-import { Audience, type Standing } from './audience.ts';
+import { Audience, type Checkpoint } from './audience.ts';
 import type { Learned } from './canvas.ts';
 import type { Readings } from './readings.ts';
 import type { Room } from './room.ts';
@@ -21,14 +21,14 @@ export class Frames {
   readonly #shareTick: Tick;
   /** What other machines and the store have and screens here do not. */
   #unshown: Uint8Array | null = null;
-  /** Where everybody stands who got every frame. */
-  #standing: Standing;
+  /** Up to where everybody was shown who got every frame. */
+  #shown: Checkpoint;
 
   constructor(room: Room, readings: Readings) {
     const { clock, watch } = room.ports;
     this.#room = room;
     this.#readings = readings;
-    this.#standing = this.#stand();
+    this.#shown = this.#checkpoint();
     this.audience = new Audience({
       missed: (since) => this.#missed(since),
       onSkip: () => watch.skipped(),
@@ -120,11 +120,11 @@ export class Frames {
     const readings = this.#readings.takeChanges();
     const pointers = [...this.#pointers.values()];
     this.#pointers.clear();
-    // A clear has already changed the epoch: who misses this very frame stands before it, in the old one.
-    const before = this.#standing;
+    // A clear has already changed the epoch: who misses this very frame goes on before it, in the old one.
+    const before = this.#shown;
     const written = canvas === update ? learned?.written : null;
     this.audience.send({ ...(canvas && { canvas }), readings, pointers }, () => before, written);
-    this.#standing = this.#stand();
+    this.#shown = this.#checkpoint();
     room.keeper.keep(update);
     room.news.tell();
     if (this.audience.anyBehind) this.#tick.touch();
@@ -132,16 +132,16 @@ export class Frames {
     room.ports.watch.frame(performance.now() - began);
   }
 
-  #stand(): Standing {
+  #checkpoint(): Checkpoint {
     const { canvas, record } = this.#room;
     const vector = Y.encodeStateVector(canvas.doc);
-    return { epoch: record.epoch, vector, mark: this.#readings.mark };
+    return { epoch: record.epoch, vector, taken: this.#readings.taken };
   }
 
-  #missed(since: Standing) {
+  #missed(since: Checkpoint) {
     const { canvas, record } = this.#room;
     if (since.epoch !== record.epoch) return null;
-    return { canvas: canvas.encode(since.vector), readings: this.#readings.since(since.mark) };
+    return { canvas: canvas.encode(since.vector), readings: this.#readings.since(since.taken) };
   }
 
   /** Forgets a frame that was due. */

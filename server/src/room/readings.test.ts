@@ -15,10 +15,10 @@ describe('the readings of a room', () => {
     const take = () => readings.takeChanges();
     readings.update([reading('1.1', 4, 1), reading('2.1', 7, 1)]);
     take();
-    const mark = readings.mark;
+    const { taken } = readings;
     readings.update([reading('1.1', 5, 2), { glyph: '2.1', gone: true }]);
     take();
-    expect(readings.since(mark)).toMatchObject([
+    expect(readings.since(taken)).toMatchObject([
       { glyph: '1.1', version: 2 },
       { glyph: '2.1', gone: true },
     ]);

@@ -36,16 +36,16 @@ export class Readings {
     return changes;
   }
 
-  /** A mark to ask `since` with. */
-  get mark(): number {
+  /** How often changes were taken: to ask `since` with. */
+  get taken(): number {
     return this.#take;
   }
 
-  /** What changed after a mark, with what is gone. */
-  since(mark: number): ReadingChange[] {
+  /** What changed after so many takes, with what is gone. */
+  since(taken: number): ReadingChange[] {
     const changes: ReadingChange[] = [];
     for (const [glyph, at] of this.#changedAt) {
-      if (at > mark) changes.push(this.#now.get(glyph) ?? { glyph, gone: true });
+      if (at > taken) changes.push(this.#now.get(glyph) ?? { glyph, gone: true });
     }
     return changes;
   }
