@@ -52,12 +52,12 @@ async function main(folder: string): Promise<void> {
   const read = reading(session);
   const boards = Number(values.boards);
   const seed = Number(values.seed);
-  const wrong = (board: Board, glyphs: readonly { marks: readonly { key: string }[] }[]) => {
+  const wrong = (board: Board, glyphs: readonly { traces: readonly { key: string }[] }[]) => {
     if (!values.wrong) return;
     const names = new Map(board.strokes.map((s) => [`${s.author}.${s.stroke}`, s.digit]));
     console.log(
       board.labels.join(''),
-      glyphs.map((g) => g.marks.map((m) => `${m.key}:${names.get(m.key)}`).join('+')).join(' | '),
+      glyphs.map((g) => g.traces.map((m) => `${m.key}:${names.get(m.key)}`).join('+')).join(' | '),
     );
   };
   const run = (recipe: (random: () => number) => Recipe) => {

@@ -1,8 +1,8 @@
 import { linesOf } from '@inkling/shared/number';
-import { type Glyph, glyphBox, marksKey, Segmenter } from '@inkling/shared/segment';
+import { type Glyph, glyphBox, Segmenter, tracesKey } from '@inkling/shared/segment';
 import { Batch } from '../../server/src/reader/batch.ts';
 import type { Session } from '../../server/src/reader/session.ts';
-import type { Mark } from '../../shared/src/mark.ts';
+import type { Trace } from '../../shared/src/trace.ts';
 import type { Board } from './compose.ts';
 
 /** What was found out about some boards. */
@@ -17,15 +17,15 @@ export interface Measured {
   readonly numbers: number;
 }
 
-type Read = (glyphs: readonly (readonly Mark[])[]) => Promise<(readonly number[])[]>;
+type Read = (glyphs: readonly (readonly Trace[])[]) => Promise<(readonly number[])[]>;
 
 /** Reads any number of sets of strokes with the `final` head, as the reader thread reads finished ink. */
 export function reading(session: Session): Read {
   return async (glyphs) => {
     const answers: (readonly number[])[] = [];
     const batch = new Batch();
-    for (const [i, marks] of glyphs.entries()) {
-      const lines = marks.map(({ points }) => points);
+    for (const [i, traces] of glyphs.entries()) {
+      const lines = traces.map(({ points }) => points);
       batch.addFinished(lines, ({ final }) => {
         answers[i] = final;
       });
@@ -50,22 +50,22 @@ export async function segmentBoards(
   const segmenters = boards.map((board) => {
     const segmenter = new Segmenter(0);
     for (const { author, stroke, points } of board.strokes) {
-      const mark = segmenter.open(author, stroke);
-      mark.add(points, 0, 2);
-      mark.finish();
-      segmenter.touch(mark);
+      const trace = segmenter.open(author, stroke);
+      trace.add(points, 0, 2);
+      trace.finish();
+      segmenter.touch(trace);
     }
     return segmenter;
   });
   for (let open = segmenters; open.length > 0; ) {
     const asked = open.flatMap((segmenter) =>
-      segmenter.settle().asks.map((marks) => ({ segmenter, marks })),
+      segmenter.settle().asks.map((traces) => ({ segmenter, traces })),
     );
     if (!read) break;
-    const answers = await read(asked.map(({ marks }) => marks));
-    for (const [i, { segmenter, marks }] of asked.entries()) {
+    const answers = await read(asked.map(({ traces }) => traces));
+    for (const [i, { segmenter, traces }] of asked.entries()) {
       const final = answers[i] as readonly number[];
-      segmenter.tell(marks, Math.max(...final.slice(0, 10)));
+      segmenter.tell(traces, Math.max(...final.slice(0, 10)));
     }
     open = [...new Set(asked.map(({ segmenter }) => segmenter))];
   }
@@ -81,7 +81,7 @@ function truth(board: Board): Map<string, number> {
 }
 
 const nameOf = (glyph: Glyph) =>
-  glyph.marks
+  glyph.traces
     .map(({ key }) => key)
     .sort()
     .join(' ');
@@ -98,7 +98,7 @@ export async function measure(
     const board = boards[i] as Board;
     const digits = truth(board);
     const glyphs = [...segmenter.glyphs.values()];
-    const answers = await read(glyphs.map((glyph) => glyph.marks));
+    const answers = await read(glyphs.map((glyph) => glyph.traces));
     total.digits += board.labels.length;
     const found = glyphs.map((glyph) => digits.get(nameOf(glyph)));
     const exact = glyphs.length === digits.size && found.every((digit) => digit !== undefined);
@@ -110,7 +110,7 @@ export async function measure(
       const refused = (final[10] as number) >= (final[digit] as number);
       if (found[g] !== undefined && board.labels[found[g]] === digit && !refused) total.right++;
       return {
-        id: marksKey(glyph.marks),
+        id: tracesKey(glyph.traces),
         box: glyphBox(glyph),
         digit: refused ? null : digit,
         probability: final[digit] as number,

@@ -1,9 +1,9 @@
 import { type Bounds, emptyBounds, holdBounds, spanOverlap } from './geometry.ts';
 import { Heap } from './heap.ts';
-import type { Edge, Mark } from './mark.ts';
+import type { Edge, Trace } from './trace.ts';
 
 /** How the reader judges some strokes as one glyph: the probability of its best digit; undefined while not known. */
-export type Judge = (marks: readonly Mark[]) => number | undefined;
+export type Judge = (traces: readonly Trace[]) => number | undefined;
 
 /** More strokes than this are never one digit, so the reader is not asked about them. */
 export const DIGIT_STROKES = 5;
@@ -43,7 +43,7 @@ const SUREST = 0.9995;
 
 /** Strokes that belong together so far. */
 interface Group {
-  readonly marks: readonly Mark[];
+  readonly traces: readonly Trace[];
   readonly bounds: Readonly<Bounds>;
   readonly done: boolean;
   /** The groups near this one, each with what is known of the two. */
@@ -54,9 +54,9 @@ interface Group {
 interface Pair {
   readonly a: Group;
   readonly b: Group;
-  /** The first marks of the two, in order: no two pairs at a time have the same. */
-  readonly first: Mark;
-  readonly second: Mark;
+  /** The first traces of the two, in order: no two pairs at a time have the same. */
+  readonly first: Trace;
+  readonly second: Trace;
   squared: number;
   crossings: number;
   gain: number;
@@ -64,8 +64,8 @@ interface Pair {
   gone: boolean;
 }
 
-/** How marks are ordered within a glyph: by their names alone, so that every machine does it alike. */
-export function byName(a: Mark, b: Mark): number {
+/** How traces are ordered within a glyph: by their names alone, so that every machine does it alike. */
+export function byName(a: Trace, b: Trace): number {
   return a.author - b.author || a.stroke - b.stroke;
 }
 
@@ -81,44 +81,44 @@ export function pairSize(a: Readonly<Bounds>, b: Readonly<Bounds>): number {
   return Math.max(a.bottom - a.top, b.bottom - b.top, width / 2, 8);
 }
 
-function groupOf(marks: readonly Mark[]): Group {
+function groupOf(traces: readonly Trace[]): Group {
   const bounds = emptyBounds();
   let done = true;
-  for (const mark of marks) {
-    holdBounds(bounds, mark.bounds);
-    done &&= mark.done;
+  for (const trace of traces) {
+    holdBounds(bounds, trace.bounds);
+    done &&= trace.done;
   }
-  return { marks, bounds, done, near: new Map() };
+  return { traces, bounds, done, near: new Map() };
 }
 
 /** Two groups as one, without what is near them. */
 function joined({ a, b }: Pair): Group {
   const bounds = { ...a.bounds };
   holdBounds(bounds, b.bounds);
-  const marks = inOrder(a.marks, b.marks);
-  return { marks, bounds, done: a.done && b.done, near: new Map() };
+  const traces = inOrder(a.traces, b.traces);
+  return { traces, bounds, done: a.done && b.done, near: new Map() };
 }
 
-/** The marks of two groups, in the order of a glyph. */
-function inOrder(some: readonly Mark[], others: readonly Mark[]): Mark[] {
-  const all: Mark[] = [];
+/** The traces of two groups, in the order of a glyph. */
+function inOrder(some: readonly Trace[], others: readonly Trace[]): Trace[] {
+  const all: Trace[] = [];
   let i = 0;
-  for (const mark of others) {
-    while (i < some.length && byName(some[i] as Mark, mark) < 0) all.push(some[i++] as Mark);
-    all.push(mark);
+  for (const trace of others) {
+    while (i < some.length && byName(some[i] as Trace, trace) < 0) all.push(some[i++] as Trace);
+    all.push(trace);
   }
-  while (i < some.length) all.push(some[i++] as Mark);
+  while (i < some.length) all.push(some[i++] as Trace);
   return all;
 }
 
 /** Where in the order of a glyph an author's strokes from a number on begin. */
-function placeOf(marks: readonly Mark[], author: number, stroke: number): number {
+function placeOf(traces: readonly Trace[], author: number, stroke: number): number {
   let low = 0;
-  let high = marks.length;
+  let high = traces.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const mark = marks[middle] as Mark;
-    if ((mark.author - author || mark.stroke - stroke) < 0) low = middle + 1;
+    const trace = traces[middle] as Trace;
+    if ((trace.author - author || trace.stroke - stroke) < 0) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -126,7 +126,8 @@ function placeOf(marks: readonly Mark[], author: number, stroke: number): number
 
 /** Whether some author's strokes of the two groups follow one another; null when no author is in both. */
 function follow(a: Group, b: Group): boolean | null {
-  const [few, many] = a.marks.length < b.marks.length ? [a.marks, b.marks] : [b.marks, a.marks];
+  const [few, many] =
+    a.traces.length < b.traces.length ? [a.traces, b.traces] : [b.traces, a.traces];
   let same = false;
   for (const { author, stroke } of few) {
     const at = placeOf(many, author, stroke - 1);
@@ -178,7 +179,7 @@ function relate(
     known.crossings += crossings;
     return;
   }
-  const [one, other] = [a.marks[0] as Mark, b.marks[0] as Mark];
+  const [one, other] = [a.traces[0] as Trace, b.traces[0] as Trace];
   const [first, second] = byName(one, other) < 0 ? [one, other] : [other, one];
   const pair = { a, b, first, second, squared, crossings, gain: 0, gone: false };
   a.near.set(b, pair);
@@ -196,7 +197,7 @@ const oddsOf = (probability: number) => {
 /** Groups strokes by joining, again and again, the two groups that are likeliest one glyph. */
 export class Grouping {
   /** What the reader should be asked, because it would help to decide. */
-  readonly asks: (readonly Mark[])[] = [];
+  readonly asks: (readonly Trace[])[] = [];
 
   /** Without a judge geometry alone decides. */
   constructor(
@@ -206,14 +207,17 @@ export class Grouping {
 
   /** The glyphs among strokes that near edges connect; clumps are one glyph whatever else is. */
   group(
-    marks: readonly Mark[],
-    { edges, clumps = [] }: { readonly edges: Iterable<Edge>; readonly clumps?: readonly Mark[][] },
-  ): (readonly Mark[])[] {
-    const home = new Map<Mark, Group>();
-    for (const mark of marks) home.set(mark, groupOf([mark]));
+    traces: readonly Trace[],
+    {
+      edges,
+      clumps = [],
+    }: { readonly edges: Iterable<Edge>; readonly clumps?: readonly Trace[][] },
+  ): (readonly Trace[])[] {
+    const home = new Map<Trace, Group>();
+    for (const trace of traces) home.set(trace, groupOf([trace]));
     for (const clump of clumps) {
       const group = groupOf(clump);
-      for (const mark of clump) home.set(mark, group);
+      for (const trace of clump) home.set(trace, group);
     }
     const groups = new Set(home.values());
     for (const { a, b, near } of edges) {
@@ -230,7 +234,7 @@ export class Grouping {
       groups.delete(best.b);
       groups.add(this.#join(best, likely));
     }
-    return [...groups].map((group) => group.marks);
+    return [...groups].map((group) => group.traces);
   }
 
   /** Joins two groups: what was near either is near what they become. */
@@ -255,15 +259,15 @@ export class Grouping {
   #gain(pair: Pair): number {
     const { a, b } = pair;
     const geometry = kinship(pair, this.onTile);
-    if (!this.judge || !a.done || !b.done || a.marks.length + b.marks.length > DIGIT_STROKES)
+    if (!this.judge || !a.done || !b.done || a.traces.length + b.traces.length > DIGIT_STROKES)
       return geometry;
     // The reader moves the odds by no more than its least confidence allows.
     const reach = -WEIGHTS.reader * Math.log(LEAST);
     if (geometry < -reach * 2 || geometry > reach) return geometry;
     // In the order of a glyph, which is the order it was drawn in: the network follows the pen.
-    const whole = this.#ask(inOrder(a.marks, b.marks), this.judge);
-    const partA = this.#ask(a.marks, this.judge);
-    const partB = this.#ask(b.marks, this.judge);
+    const whole = this.#ask(inOrder(a.traces, b.traces), this.judge);
+    const partA = this.#ask(a.traces, this.judge);
+    const partB = this.#ask(b.traces, this.judge);
     if (whole === undefined || partA === undefined || partB === undefined) return geometry;
     return (
       geometry +
@@ -272,9 +276,9 @@ export class Grouping {
     );
   }
 
-  #ask(marks: readonly Mark[], judge: Judge): number | undefined {
-    const probability = judge(marks);
-    if (probability === undefined) this.asks.push(marks);
+  #ask(traces: readonly Trace[], judge: Judge): number | undefined {
+    const probability = judge(traces);
+    if (probability === undefined) this.asks.push(traces);
     return probability;
   }
 }

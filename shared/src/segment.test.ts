@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Mark } from './mark.ts';
 import { type Glyph, type Line, Segmenter, segment } from './segment.ts';
+import type { Trace } from './trace.ts';
 
 const zero = (x: number, y: number, size = 100) =>
   Array.from({ length: 25 }, (_, i) => {
@@ -13,7 +13,7 @@ const seven = (x: number, y: number) => [x, y, x + 60, y, x + 45, y + 40, x + 20
 
 const line = (stroke: number, points: number[], author = 1): Line => ({ author, stroke, points });
 const found = (glyphs: readonly Glyph[]) =>
-  glyphs.map((glyph) => glyph.marks.map(({ key }) => key).join('+')).sort();
+  glyphs.map((glyph) => glyph.traces.map(({ key }) => key).join('+')).sort();
 
 describe('finished ink', () => {
   it('[SEG1] two digits a quarter of their height apart are two glyphs', () => {
@@ -53,8 +53,8 @@ describe('finished ink', () => {
 
   it('[SEG5] where geometry is not enough, the reader decides', () => {
     const touching = [line(0, one(0, 0)), line(1, zero(2, 0))];
-    const likes = (whole: number, part: number) => (marks: readonly Mark[]) =>
-      marks.length > 1 ? whole : part;
+    const likes = (whole: number, part: number) => (traces: readonly Trace[]) =>
+      traces.length > 1 ? whole : part;
     expect(found(segment(touching, { judge: likes(0.02, 0.99) }))).toEqual(['1.0', '1.1']);
     expect(found(segment(touching, { judge: likes(0.99, 0.2) }))).toEqual(['1.0+1.1']);
     // Two digits side by side often look like a third: a little doubt about the whole outweighs none about the parts.
@@ -66,9 +66,9 @@ describe('finished ink', () => {
     const whole = segment([line(0, points), line(1, one(75, 0))]);
     const segmenter = new Segmenter(0);
     for (let i = 0; i < points.length; i += 2) {
-      const mark = segmenter.open(1, 0);
-      mark.add(points, i, points.length);
-      segmenter.touch(mark);
+      const trace = segmenter.open(1, 0);
+      trace.add(points, i, points.length);
+      segmenter.touch(trace);
       segmenter.settle();
     }
     const first = segmenter.open(1, 0);
@@ -87,8 +87,8 @@ describe('ink of several authors at once', () => {
   /** What some strokes become that arrive piece by piece, in an order of the pieces. */
   const arrived = (lines: readonly Line[], turns: readonly number[]) => {
     const segmenter = new Segmenter(0);
-    const sure = (marks: readonly Mark[]) =>
-      (marks.reduce((sum, { author, stroke }) => sum + 7 * author + 3 * stroke, 0) % 10) / 10;
+    const sure = (traces: readonly Trace[]) =>
+      (traces.reduce((sum, { author, stroke }) => sum + 7 * author + 3 * stroke, 0) % 10) / 10;
     const settle = () => {
       let { asks } = segmenter.settle();
       while (asks.length > 0) {
@@ -99,19 +99,19 @@ describe('ink of several authors at once', () => {
     const sent = lines.map(() => 0);
     const send = (i: number) => {
       const { author, stroke, points } = lines[i] as Line;
-      const mark = segmenter.open(author, stroke);
+      const trace = segmenter.open(author, stroke);
       const piece = Array.from(points).slice(sent[i], (sent[i] as number) + 4);
-      mark.add(piece, 0, 2);
+      trace.add(piece, 0, 2);
       sent[i] = (sent[i] as number) + piece.length;
-      if (sent[i] === points.length) mark.finish();
-      segmenter.touch(mark);
+      if (sent[i] === points.length) trace.finish();
+      segmenter.touch(trace);
       settle();
     };
     const isOver = (i: number) => sent[i] === (lines[i] as Line).points.length;
     for (const turn of turns) if (!isOver(turn % lines.length)) send(turn % lines.length);
     for (const i of lines.keys()) while (!isOver(i)) send(i);
     return [...segmenter.glyphs.values()]
-      .map(({ id, marks }) => `${id}: ${marks.map(({ key }) => key).join('+')}`)
+      .map(({ id, traces }) => `${id}: ${traces.map(({ key }) => key).join('+')}`)
       .sort();
   };
 
@@ -131,7 +131,7 @@ describe('ink of several authors at once', () => {
 
   it('[SEG7] what two people drew together is named after the one with the lower number', () => {
     const [stem, bar] = [line(5, one(30, 0), 2), line(9, [0, 50, 60, 50], 1)];
-    const judge = (marks: readonly Mark[]) => (marks.length > 1 ? 0.99 : 0.02);
+    const judge = (traces: readonly Trace[]) => (traces.length > 1 ? 0.99 : 0.02);
     for (const lines of [
       [stem, bar],
       [bar, stem],
@@ -143,11 +143,11 @@ describe('ink of several authors at once', () => {
 
 describe('ink that comes and goes', () => {
   const put = (segmenter: Segmenter, stroke: number, points: number[]) => {
-    const mark = segmenter.open(1, stroke);
-    mark.add(points, 0, 2);
-    mark.finish();
-    segmenter.touch(mark);
-    return mark;
+    const trace = segmenter.open(1, stroke);
+    trace.add(points, 0, 2);
+    trace.finish();
+    segmenter.touch(trace);
+    return trace;
   };
 
   it('[SEG7] a glyph is named after its oldest stroke and keeps its name as it grows', () => {
@@ -239,16 +239,16 @@ describe('a scribble', () => {
     let asked = 0;
     for (let n = 0; n < ROWS; n++) {
       const { author, stroke, points } = shading(n);
-      const mark = segmenter.open(author, stroke);
-      mark.add(points, 0, 2);
-      mark.finish();
-      segmenter.touch(mark);
+      const trace = segmenter.open(author, stroke);
+      trace.add(points, 0, 2);
+      trace.finish();
+      segmenter.touch(trace);
       const { asks } = segmenter.settle();
       if (n >= 100) asked += asks.length;
     }
     expect(segmenter.glyphs.size).toBe(1);
     let edges = 0;
-    for (let n = 0; n < ROWS; n++) edges += segmenter.mark(1, n)?.edges.size ?? 0;
+    for (let n = 0; n < ROWS; n++) edges += segmenter.trace(1, n)?.edges.size ?? 0;
     expect(edges).toBeLessThan(ROWS * 70);
     expect(asked).toBe(0);
   });
@@ -264,10 +264,10 @@ describe('a scribble', () => {
       const segmenter = new Segmenter(0);
       for (let n = 0; n < count; n++) {
         const [x, y] = [20 + 24 * (n % 40), 20 + 24 * Math.floor(n / 40)];
-        const mark = segmenter.open(1, n);
-        mark.add([x, y, x + 26, y + 8, x, y + 16, x + 26, y + 26], 0, 2);
-        mark.finish();
-        segmenter.touch(mark);
+        const trace = segmenter.open(1, n);
+        trace.add([x, y, x + 26, y + 8, x, y + 16, x + 26, y + 26], 0, 2);
+        trace.finish();
+        segmenter.touch(trace);
       }
       return segmenter.settle();
     };

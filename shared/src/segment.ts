@@ -1,8 +1,8 @@
 import { type Bounds, boundsGap, emptyBounds, holdBounds, toBox } from './geometry.ts';
 import { Grid } from './grid.ts';
 import { byName, Grouping, pairSize } from './group.ts';
-import { type Edge, Mark, makeEdge, refreshEdge } from './mark.ts';
 import { type Box, type StrokeId, strokeKey } from './reading.ts';
+import { type Edge, makeEdge, refreshEdge, Trace } from './trace.ts';
 
 /** Strokes farther apart than this share of the taller one's height are never looked at together. */
 const REACH = 0.35;
@@ -14,13 +14,13 @@ const COMPARED = 256;
 /** Among more strokes than these that near edges connect geometry alone decides: so much in one place is no row of digits. */
 const ASKED = 256;
 
-/** Strokes that together make one mark. */
+/** Strokes that together make one symbol. */
 export interface Glyph {
   /** "author.stroke" of its oldest stroke, by the author with the lowest number. */
   readonly id: string;
   readonly surface: number;
   /** Author by author, oldest first. */
-  readonly marks: readonly Mark[];
+  readonly traces: readonly Trace[];
   readonly bounds: Readonly<Bounds>;
   /** No pen that draws it is down. */
   readonly done: boolean;
@@ -30,21 +30,21 @@ export interface Glyph {
 export interface Settled {
   readonly changed: readonly Glyph[];
   readonly gone: readonly string[];
-  readonly asks: readonly (readonly Mark[])[];
+  readonly asks: readonly (readonly Trace[])[];
 }
 
 /** Names a set of strokes of one surface, for what the reader said of it. */
-export function marksKey(marks: readonly Mark[]): string {
-  if (marks.length === 1) return String(marks[0]?.order);
-  return marks
-    .map((mark) => mark.order)
+export function tracesKey(traces: readonly Trace[]): string {
+  if (traces.length === 1) return String(traces[0]?.order);
+  return traces
+    .map((trace) => trace.order)
     .sort((a, b) => a - b)
     .join(' ');
 }
 
 /** A glyph's strokes by name. */
 export function strokeIds(glyph: Glyph): StrokeId[] {
-  return glyph.marks.map((mark) => [mark.author, mark.stroke]);
+  return glyph.traces.map((trace) => [trace.author, trace.stroke]);
 }
 
 /** A glyph's box in whole units. */
@@ -54,16 +54,16 @@ export function glyphBox(glyph: Glyph): Box {
 
 /** Finds the glyphs of one surface as its ink comes and goes; work grows with what changed, not with what is there. */
 export class Segmenter {
-  readonly #marks = new Map<string, Mark>();
-  readonly #grid = new Grid<Mark>();
+  readonly #traces = new Map<string, Trace>();
+  readonly #grid = new Grid<Trace>();
   /** Strokes with new ink. */
-  readonly #grown = new Set<Mark>();
+  readonly #grown = new Set<Trace>();
   /** Strokes whose glyph has to be thought over. */
-  readonly #doubtful = new Set<Mark>();
-  readonly #glyphOf = new Map<Mark, Glyph>();
+  readonly #doubtful = new Set<Trace>();
+  readonly #glyphOf = new Map<Trace, Glyph>();
   readonly #glyphs = new Map<string, Glyph>();
   readonly #verdicts = new Map<string, number>();
-  readonly #verdictsOf = new Map<Mark, string[]>();
+  readonly #verdictsOf = new Map<Trace, string[]>();
   readonly #gone = new Set<string>();
   #orders = 0;
 
@@ -76,80 +76,80 @@ export class Segmenter {
 
   /** How many strokes there are. */
   get size(): number {
-    return this.#marks.size;
+    return this.#traces.size;
   }
 
   /** A stroke as the segmenter holds it. */
-  mark(author: number, stroke: number): Mark | undefined {
-    return this.#marks.get(strokeKey(author, stroke));
+  trace(author: number, stroke: number): Trace | undefined {
+    return this.#traces.get(strokeKey(author, stroke));
   }
 
   /** The stroke of that name, made if it is new. */
-  open(author: number, stroke: number): Mark {
+  open(author: number, stroke: number): Trace {
     const key = strokeKey(author, stroke);
-    let mark = this.#marks.get(key);
-    if (!mark) {
-      mark = new Mark(author, stroke, this.#orders++);
-      this.#marks.set(key, mark);
+    let trace = this.#traces.get(key);
+    if (!trace) {
+      trace = new Trace(author, stroke, this.#orders++);
+      this.#traces.set(key, trace);
     }
-    return mark;
+    return trace;
   }
 
-  #holds(mark: Mark): boolean {
-    return this.#marks.get(mark.key) === mark;
+  #holds(trace: Trace): boolean {
+    return this.#traces.get(trace.key) === trace;
   }
 
   /** Says that a stroke has grown or was finished. */
-  touch(mark: Mark): void {
-    this.#grown.add(mark);
-    this.#doubtful.add(mark);
+  touch(trace: Trace): void {
+    this.#grown.add(trace);
+    this.#doubtful.add(trace);
   }
 
   /** Takes a stroke away. */
   remove(author: number, stroke: number): void {
-    const mark = this.mark(author, stroke);
-    if (!mark) return;
-    this.#marks.delete(mark.key);
-    this.#grid.remove(mark);
-    this.#grown.delete(mark);
-    this.#doubtful.delete(mark);
-    for (const other of mark.edges.keys()) {
-      other.untie(mark);
+    const trace = this.trace(author, stroke);
+    if (!trace) return;
+    this.#traces.delete(trace.key);
+    this.#grid.remove(trace);
+    this.#grown.delete(trace);
+    this.#doubtful.delete(trace);
+    for (const other of trace.edges.keys()) {
+      other.untie(trace);
       this.#doubtful.add(other);
     }
-    for (const key of this.#verdictsOf.get(mark) ?? []) this.#verdicts.delete(key);
-    this.#verdictsOf.delete(mark);
-    const glyph = this.#glyphOf.get(mark);
+    for (const key of this.#verdictsOf.get(trace) ?? []) this.#verdicts.delete(key);
+    this.#verdictsOf.delete(trace);
+    const glyph = this.#glyphOf.get(trace);
     if (!glyph) return;
-    this.#glyphOf.delete(mark);
+    this.#glyphOf.delete(trace);
     // Of a glyph that is erased as a whole, one stroke after the other, none is left to think over.
-    for (const left of glyph.marks) if (this.#holds(left)) this.#doubtful.add(left);
+    for (const left of glyph.traces) if (this.#holds(left)) this.#doubtful.add(left);
     this.#drop(glyph);
   }
 
   /** What the reader said of some finished strokes as one glyph: the probability of its best digit. */
-  tell(marks: readonly Mark[], probability: number): void {
-    const key = marksKey(marks);
+  tell(traces: readonly Trace[], probability: number): void {
+    const key = tracesKey(traces);
     if (this.#verdicts.has(key)) return;
-    if (!marks.every((mark) => this.#holds(mark))) return;
+    if (!traces.every((trace) => this.#holds(trace))) return;
     this.#verdicts.set(key, probability);
-    for (const mark of marks) {
-      const keys = this.#verdictsOf.get(mark);
+    for (const trace of traces) {
+      const keys = this.#verdictsOf.get(trace);
       if (keys) keys.push(key);
-      else this.#verdictsOf.set(mark, [key]);
+      else this.#verdictsOf.set(trace, [key]);
       // A stroke with nothing near it is one glyph whatever the reader says.
-      if (mark.edges.size > 0) this.#doubtful.add(mark);
+      if (trace.edges.size > 0) this.#doubtful.add(trace);
     }
   }
 
   /** Groups everything that changed since the last time. */
   settle(): Settled {
     const changed: Glyph[] = [];
-    const asks: (readonly Mark[])[] = [];
-    for (const mark of this.#grown) this.#relate(mark);
-    const seen = new Set<Mark>();
-    for (const mark of this.#doubtful) {
-      if (!seen.has(mark)) this.#regroup(this.#component(mark, seen), { changed, asks });
+    const asks: (readonly Trace[])[] = [];
+    for (const trace of this.#grown) this.#relate(trace);
+    const seen = new Set<Trace>();
+    for (const trace of this.#doubtful) {
+      if (!seen.has(trace)) this.#regroup(this.#component(trace, seen), { changed, asks });
     }
     this.#grown.clear();
     this.#doubtful.clear();
@@ -159,33 +159,33 @@ export class Segmenter {
   }
 
   /** Finds the strokes near one that has grown, and how near. */
-  #relate(mark: Mark): void {
-    const reach = Math.max(REACH * mark.height, LEAST_REACH);
-    this.#grid.place(mark, mark.bounds, reach);
-    for (const edge of mark.edges.values()) refreshEdge(edge);
+  #relate(trace: Trace): void {
+    const reach = Math.max(REACH * trace.height, LEAST_REACH);
+    this.#grid.place(trace, trace.bounds, reach);
+    for (const edge of trace.edges.values()) refreshEdge(edge);
     let compared = 0;
-    for (const other of this.#grid.near(mark.bounds, reach)) {
-      if (other === mark || mark.edges.has(other)) continue;
+    for (const other of this.#grid.near(trace.bounds, reach)) {
+      if (other === trace || trace.edges.has(other)) continue;
       // What is a scribble already needs no more of it: work and memory stay bounded however much lies in one place.
-      if (mark.crowded && other.crowded) continue;
-      const share = other.author === mark.author ? REACH : STRANGER_REACH;
-      const far = share * pairSize(mark.bounds, other.bounds);
-      if (boundsGap(mark.bounds, other.bounds) > far) continue;
+      if (trace.crowded && other.crowded) continue;
+      const share = other.author === trace.author ? REACH : STRANGER_REACH;
+      const far = share * pairSize(trace.bounds, other.bounds);
+      if (boundsGap(trace.bounds, other.bounds) > far) continue;
       if (++compared > COMPARED) break;
-      const edge = makeEdge(mark, other);
+      const edge = makeEdge(trace, other);
       refreshEdge(edge);
       if (edge.near.squared > far * far) continue;
-      mark.tie(other, edge);
-      other.tie(mark, edge);
+      trace.tie(other, edge);
+      other.tie(trace, edge);
     }
   }
 
   /** Everything that near edges connect to a stroke. */
-  #component(from: Mark, seen: Set<Mark>): Mark[] {
+  #component(from: Trace, seen: Set<Trace>): Trace[] {
     const found = [from];
     seen.add(from);
-    for (const mark of found) {
-      for (const other of mark.edges.keys()) {
+    for (const trace of found) {
+      for (const other of trace.edges.keys()) {
         if (seen.has(other)) continue;
         seen.add(other);
         found.push(other);
@@ -194,37 +194,37 @@ export class Segmenter {
     return found;
   }
 
-  #regroup(marks: Mark[], settled: { changed: Glyph[]; asks: (readonly Mark[])[] }): void {
-    for (const group of this.#groups(marks, settled.asks)) {
-      const id = (group[0] as Mark).key;
+  #regroup(traces: Trace[], settled: { changed: Glyph[]; asks: (readonly Trace[])[] }): void {
+    for (const group of this.#groups(traces, settled.asks)) {
+      const id = (group[0] as Trace).key;
       const before = this.#glyphs.get(id);
       const same =
-        before?.marks.length === group.length && group.every((m, i) => before.marks[i] === m);
-      if (same && !group.some((mark) => this.#grown.has(mark))) continue;
-      const done = group.every((mark) => mark.done);
-      const glyph = { id, surface: this.surface, marks: group, bounds: boundsOf(group), done };
-      for (const mark of group) {
-        const old = this.#glyphOf.get(mark);
+        before?.traces.length === group.length && group.every((m, i) => before.traces[i] === m);
+      if (same && !group.some((trace) => this.#grown.has(trace))) continue;
+      const done = group.every((trace) => trace.done);
+      const glyph = { id, surface: this.surface, traces: group, bounds: boundsOf(group), done };
+      for (const trace of group) {
+        const old = this.#glyphOf.get(trace);
         if (old && old.id !== id) this.#drop(old);
-        this.#glyphOf.set(mark, glyph);
+        this.#glyphOf.set(trace, glyph);
       }
       this.#glyphs.set(id, glyph);
       settled.changed.push(glyph);
     }
   }
 
-  #groups(marks: Mark[], asks: (readonly Mark[])[]): (readonly Mark[])[] {
-    if (marks.length === 1) return [marks];
+  #groups(traces: Trace[], asks: (readonly Trace[])[]): (readonly Trace[])[] {
+    if (traces.length === 1) return [traces];
     const edges = new Set<Edge>();
-    for (const mark of marks) for (const edge of mark.edges.values()) edges.add(edge);
-    marks.sort(byName);
+    for (const trace of traces) for (const edge of trace.edges.values()) edges.add(edge);
+    traces.sort(byName);
     const judge =
-      marks.length > ASKED ? null : (set: readonly Mark[]) => this.#verdicts.get(marksKey(set));
+      traces.length > ASKED ? null : (set: readonly Trace[]) => this.#verdicts.get(tracesKey(set));
     const grouping = new Grouping(judge, this.surface !== 0);
-    const groups = grouping.group(marks, { edges, clumps: clumpsOf(marks) });
+    const groups = grouping.group(traces, { edges, clumps: clumpsOf(traces) });
     const asked = new Set<string>();
     for (const ask of grouping.asks) {
-      const key = marksKey(ask);
+      const key = tracesKey(ask);
       if (asked.has(key)) continue;
       asked.add(key);
       asks.push(ask);
@@ -241,22 +241,22 @@ export class Segmenter {
 }
 
 /** The bounds of a glyph's strokes as they are now. */
-function boundsOf(marks: readonly Mark[]): Readonly<Bounds> {
+function boundsOf(traces: readonly Trace[]): Readonly<Bounds> {
   // Most glyphs are one finished stroke, which grows no more: they share its bounds.
-  if (marks.length === 1 && marks[0]?.done) return marks[0].bounds;
+  if (traces.length === 1 && traces[0]?.done) return traces[0].bounds;
   const bounds = emptyBounds();
-  for (const mark of marks) holdBounds(bounds, mark.bounds);
+  for (const trace of traces) holdBounds(bounds, trace.bounds);
   return bounds;
 }
 
 /** Scribbles: crowded strokes that lie near each other, each clump as a whole. */
-function clumpsOf(marks: readonly Mark[]): Mark[][] {
-  const clumps: Mark[][] = [];
-  const seen = new Set<Mark>();
-  for (const mark of marks) {
-    if (!mark.crowded || seen.has(mark)) continue;
-    const clump = [mark];
-    seen.add(mark);
+function clumpsOf(traces: readonly Trace[]): Trace[][] {
+  const clumps: Trace[][] = [];
+  const seen = new Set<Trace>();
+  for (const trace of traces) {
+    if (!trace.crowded || seen.has(trace)) continue;
+    const clump = [trace];
+    seen.add(trace);
     for (const one of clump) {
       for (const other of one.edges.keys()) {
         if (!other.crowded || seen.has(other)) continue;
@@ -280,14 +280,14 @@ export interface Line {
 /** The glyphs of some strokes of one surface; `judge` says how likely some strokes are one digit. */
 export function segment(
   lines: Iterable<Line>,
-  options: { surface?: number; judge?: (marks: readonly Mark[]) => number } = {},
+  options: { surface?: number; judge?: (traces: readonly Trace[]) => number } = {},
 ): Glyph[] {
   const segmenter = new Segmenter(options.surface ?? 0);
   for (const { author, stroke, points, done } of lines) {
-    const mark = segmenter.open(author, stroke);
-    mark.add(points, 0, 2);
-    if (done !== false) mark.finish();
-    segmenter.touch(mark);
+    const trace = segmenter.open(author, stroke);
+    trace.add(points, 0, 2);
+    if (done !== false) trace.finish();
+    segmenter.touch(trace);
   }
   let { asks } = segmenter.settle();
   while (options.judge && asks.length > 0) {

@@ -1,5 +1,5 @@
-import type { Mark } from '@inkling/shared/mark';
-import { marksKey } from '@inkling/shared/segment';
+import { tracesKey } from '@inkling/shared/segment';
+import type { Trace } from '@inkling/shared/trace';
 import type { Answer } from './batch.ts';
 
 type Take = (answer: Answer) => void;
@@ -13,21 +13,21 @@ interface Kept {
 
 /** What the network said of sets of finished strokes, each asked once; kept as long as the first stroke of the set. */
 export class Answers {
-  readonly #known = new WeakMap<Mark, Kept>();
-  readonly #waiting = new WeakMap<Mark, Map<string, Take[]>>();
+  readonly #known = new WeakMap<Trace, Kept>();
+  readonly #waiting = new WeakMap<Trace, Map<string, Take[]>>();
 
   /** The answer for a set of strokes, if there is one. */
-  get(marks: readonly Mark[]): Answer | undefined {
-    const key = marksKey(marks);
-    let kept = this.#known.get(marks[0] as Mark);
+  get(traces: readonly Trace[]): Answer | undefined {
+    const key = tracesKey(traces);
+    let kept = this.#known.get(traces[0] as Trace);
     while (kept && kept.key !== key) kept = kept.next;
     return kept?.answer;
   }
 
   /** Waits for an answer; says whether somebody asked for it before, so that it is on its way. */
-  wait(marks: readonly Mark[], take: Take): boolean {
-    const first = marks[0] as Mark;
-    const key = marksKey(marks);
+  wait(traces: readonly Trace[], take: Take): boolean {
+    const first = traces[0] as Trace;
+    const key = tracesKey(traces);
     let waiting = this.#waiting.get(first);
     if (!waiting) {
       waiting = new Map();
@@ -40,9 +40,9 @@ export class Answers {
   }
 
   /** Keeps an answer and hands it to those who wait for it. */
-  keep(marks: readonly Mark[], answer: Answer): void {
-    const first = marks[0] as Mark;
-    const key = marksKey(marks);
+  keep(traces: readonly Trace[], answer: Answer): void {
+    const first = traces[0] as Trace;
+    const key = tracesKey(traces);
     this.#known.set(first, { key, answer, next: this.#known.get(first) });
     const waiting = this.#waiting.get(first);
     const takers = waiting?.get(key) ?? [];

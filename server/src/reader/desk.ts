@@ -1,6 +1,6 @@
-import type { Mark } from '@inkling/shared/mark';
 import { NOT_A_DIGIT, type ReadingChange, type StrokeId } from '@inkling/shared/reading';
 import type { Glyph, Segmenter } from '@inkling/shared/segment';
+import type { Trace } from '@inkling/shared/trace';
 import { Answers } from './answers.ts';
 import { type Answer, Batch } from './batch.ts';
 import { DOT_ANSWER, GlyphReading, isDot } from './glyph-reading.ts';
@@ -187,7 +187,7 @@ export class Desk {
 
   #settle(room: Room, segmenter: Segmenter): void {
     const { changed, gone, asks } = segmenter.settle();
-    for (const marks of asks) this.#ask(room, segmenter, marks);
+    for (const traces of asks) this.#ask(room, segmenter, traces);
     for (const glyph of changed) {
       let reading = room.glyphs.get(glyph.id);
       if (!reading) {
@@ -210,24 +210,24 @@ export class Desk {
   }
 
   /** Puts a question of the segmenter's to the network. */
-  #ask(room: Room, segmenter: Segmenter, marks: readonly Mark[]): void {
+  #ask(room: Room, segmenter: Segmenter, traces: readonly Trace[]): void {
     const take = (answer: Answer) => {
-      segmenter.tell(marks, bestDigit(answer));
+      segmenter.tell(traces, bestDigit(answer));
       room.mirror.unsettled.add(segmenter);
       if (this.#rooms.get(room.name) === room) this.#looks.answered(room);
     };
-    const known = this.#answers.get(marks);
+    const known = this.#answers.get(traces);
     if (known) {
       take(known);
       return;
     }
     // It is read once, however many want to know.
-    if (this.#answers.wait(marks, take)) return;
+    if (this.#answers.wait(traces, take)) return;
     this.#inLine.add(room);
     room.asks.push((batch) =>
       batch.addFinished(
-        marks.map((mark) => mark.points),
-        (answer) => this.#answers.keep(marks, answer),
+        traces.map((trace) => trace.points),
+        (answer) => this.#answers.keep(traces, answer),
       ),
     );
   }
@@ -260,17 +260,17 @@ export class Desk {
     room.due.delete(reading);
     const { glyph } = reading;
     const take = this.#taker(room, reading);
-    const lines = glyph.marks.map((mark) => mark.points);
+    const lines = glyph.traces.map((trace) => trace.points);
     if (!glyph.done) this.#batch.addLines(lines, take);
-    else if (!this.#answers.wait(glyph.marks, take)) {
-      this.#batch.addFinished(lines, (answer) => this.#answers.keep(glyph.marks, answer));
+    else if (!this.#answers.wait(glyph.traces, take)) {
+      this.#batch.addFinished(lines, (answer) => this.#answers.keep(glyph.traces, answer));
     }
   }
 
   /** Gives a glyph its answer if the network need not be asked; says whether it did. */
   #addKnown(room: Room, reading: GlyphReading): boolean {
     const { glyph } = reading;
-    const known = isDot(glyph) ? DOT_ANSWER : glyph.done && this.#answers.get(glyph.marks);
+    const known = isDot(glyph) ? DOT_ANSWER : glyph.done && this.#answers.get(glyph.traces);
     if (!known) return false;
     room.due.delete(reading);
     this.#taker(room, reading)(known);
@@ -280,7 +280,7 @@ export class Desk {
   /** Hands a glyph the answer for the shape it has now. */
   #taker(room: Room, reading: GlyphReading): (answer: Answer) => void {
     const { glyph } = reading;
-    const liftedAt = room.mirror.liftedAt(glyph.marks);
+    const liftedAt = room.mirror.liftedAt(glyph.traces);
     return (answer) => {
       reading.take(glyph, answer, liftedAt);
       if (room.glyphs.get(glyph.id) === reading) this.#waiting.add(reading);

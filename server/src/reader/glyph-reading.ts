@@ -48,7 +48,7 @@ function sameBox(a: Box, b: Box): boolean {
 }
 
 function sameStrokes(a: Glyph, b: Glyph): boolean {
-  return a.marks.length === b.marks.length && a.marks.every((mark, i) => mark === b.marks[i]);
+  return a.traces.length === b.traces.length && a.traces.every((trace, i) => trace === b.traces[i]);
 }
 
 /** One glyph's way from ink to reading: what was last drawn, last read, and last said of it. */

@@ -1,11 +1,11 @@
-import type { Mark } from '@inkling/shared/mark';
 import { type StrokeId, strokeKey } from '@inkling/shared/reading';
 import { Segmenter } from '@inkling/shared/segment';
+import type { Trace } from '@inkling/shared/trace';
 import type { PackedInk } from './pack.ts';
 
 interface Held {
   readonly segmenter: Segmenter;
-  mark: Mark;
+  trace: Trace;
   /** When the pen was lifted; Infinity while it is down. */
   liftedAt: number;
 }
@@ -25,10 +25,10 @@ export class Mirror {
     let held = this.#strokes.get(key);
     if (!held) {
       const segmenter = this.#surface(ink.surface);
-      held = { segmenter, mark: segmenter.open(ink.author, ink.stroke), liftedAt: Infinity };
+      held = { segmenter, trace: segmenter.open(ink.author, ink.stroke), liftedAt: Infinity };
       this.#strokes.set(key, held);
     }
-    const known = held.mark.points.length / 2;
+    const known = held.trace.points.length / 2;
     if (ink.at > known) {
       const early = this.#early.get(held);
       if (early) early.push(ink);
@@ -37,14 +37,14 @@ export class Mirror {
     }
     const fresh = (known - ink.at) * 2;
     const ends = ink.done && fresh <= ink.points.length;
-    if (fresh >= ink.points.length && (held.mark.done || !ends)) return;
-    if (held.mark.done) reopen(held);
-    held.mark.add(ink.points, fresh, 2);
+    if (fresh >= ink.points.length && (held.trace.done || !ends)) return;
+    if (held.trace.done) reopen(held);
+    held.trace.add(ink.points, fresh, 2);
     if (ends) {
-      held.mark.finish();
+      held.trace.finish();
       held.liftedAt = ink.settled ? -Infinity : now;
     }
-    held.segmenter.touch(held.mark);
+    held.segmenter.touch(held.trace);
     this.unsettled.add(held.segmenter);
     const early = this.#early.get(held);
     if (!early) return;
@@ -66,12 +66,12 @@ export class Mirror {
   }
 
   /** When the pen was lifted from the last of some strokes; Infinity while one is being drawn. */
-  liftedAt(marks: readonly Mark[]): number {
+  liftedAt(traces: readonly Trace[]): number {
     let last = -Infinity;
-    for (const mark of marks) {
-      const held = this.#strokes.get(mark.key);
+    for (const trace of traces) {
+      const held = this.#strokes.get(trace.key);
       // What was erased meanwhile is about to make another glyph of these: nothing settles until then.
-      const at = held?.mark === mark ? held.liftedAt : Infinity;
+      const at = held?.trace === trace ? held.liftedAt : Infinity;
       if (at > last) last = at;
     }
     return last;
@@ -87,11 +87,11 @@ export class Mirror {
   }
 }
 
-/** A stroke that was finished for its author goes on: what was packed gives way to a mark that grows. */
+/** A stroke that was finished for its author goes on: what was packed gives way to a trace that grows. */
 function reopen(held: Held): void {
-  const { author, stroke, points } = held.mark;
+  const { author, stroke, points } = held.trace;
   held.segmenter.remove(author, stroke);
-  held.mark = held.segmenter.open(author, stroke);
-  held.mark.add(points, 0, 2);
+  held.trace = held.segmenter.open(author, stroke);
+  held.trace.add(points, 0, 2);
   held.liftedAt = Infinity;
 }

@@ -60,28 +60,28 @@ export async function predictLines(
   const segmenter = new Segmenter(OWN_TILE);
   for (const [stroke, line] of lines.entries()) {
     if (line.length < 2) continue;
-    const mark = segmenter.open(0, stroke);
-    mark.add(
+    const trace = segmenter.open(0, stroke);
+    trace.add(
       line.map((n, i) => (n - (i % 2 === 0 ? scale.x : scale.y)) * scale.by),
       0,
       2,
     );
-    mark.finish();
-    segmenter.touch(mark);
+    trace.finish();
+    segmenter.touch(trace);
   }
   let { asks } = segmenter.settle();
   while (asks.length > 0) {
     const asked = asks;
     const answers = await Promise.all(
-      asked.map((marks) => desk.readFinished(marks.map(({ points }) => points))),
+      asked.map((traces) => desk.readFinished(traces.map(({ points }) => points))),
     );
-    for (const [i, marks] of asked.entries()) {
-      segmenter.tell(marks, bestDigit(answers[i] as Answer));
+    for (const [i, traces] of asked.entries()) {
+      segmenter.tell(traces, bestDigit(answers[i] as Answer));
     }
     asks = segmenter.settle().asks;
   }
   const marks = [...segmenter.glyphs.values()].map(async (glyph): Promise<ReadMark> => {
-    const drawn = glyph.marks.map(({ points }) => points);
+    const drawn = glyph.traces.map(({ points }) => points);
     const input = rasterise(drawn);
     const { final } = scale.by > 0 ? await desk.readFinished(drawn) : DOT_ANSWER;
     const { x, y, w, h } = glyphBox(glyph);

@@ -45,7 +45,7 @@ function publish(changes: ReadonlyMap<string, readonly ReadingChange[]>): void {
 async function lookInside(parts: { desk: Desk; session: Session }, told: Told & { do: 'inside' }) {
   const glyph = parts.desk.glyph(told.room, told.glyph);
   if (!glyph) return null;
-  const input = rasterise(glyph.marks.map(({ points }) => points));
+  const input = rasterise(glyph.traces.map(({ points }) => points));
   const inside: Inside = {
     glyph: glyph.id,
     input,

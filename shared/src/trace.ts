@@ -25,18 +25,18 @@ type Flat = readonly number[] | Int16Array;
 
 /** Two strokes that lie near each other, and how near. */
 export interface Edge {
-  readonly a: Mark;
-  readonly b: Mark;
+  readonly a: Trace;
+  readonly b: Trace;
   readonly near: Nearness;
   /** How many points of each thinned line have been compared. */
   seenA: number;
   seenB: number;
 }
 
-const NONE: ReadonlyMap<Mark, Edge> = new Map();
+const NONE: ReadonlyMap<Trace, Edge> = new Map();
 
 /** One stroke as the segmenter holds it: all its points, and what makes comparing it cheap. */
-export class Mark {
+export class Trace {
   readonly key: string;
   /** All points, flat x, y: what the rasteriser draws. */
   points: Flat;
@@ -47,7 +47,7 @@ export class Mark {
   /** Thinned points, flat x, y. */
   line: Flat;
   /** Most strokes have nothing near them. */
-  #edges: Map<Mark, Edge> | null = null;
+  #edges: Map<Trace, Edge> | null = null;
   /** The same two lists while they grow; null once the pen was lifted. */
   #growing: { readonly points: number[]; line: number[] } | null;
 
@@ -72,7 +72,7 @@ export class Mark {
   }
 
   /** The strokes near this one, and how near. */
-  get edges(): ReadonlyMap<Mark, Edge> {
+  get edges(): ReadonlyMap<Trace, Edge> {
     return this.#edges ?? NONE;
   }
 
@@ -82,13 +82,13 @@ export class Mark {
   }
 
   /** Notes how near another stroke is. */
-  tie(other: Mark, edge: Edge): void {
+  tie(other: Trace, edge: Edge): void {
     this.#edges ??= new Map();
     this.#edges.set(other, edge);
   }
 
   /** Forgets a stroke that is no more. */
-  untie(other: Mark): void {
+  untie(other: Trace): void {
     this.#edges?.delete(other);
   }
 
@@ -156,7 +156,7 @@ export class Mark {
 }
 
 /** A new edge between two strokes, nothing compared yet. */
-export function makeEdge(a: Mark, b: Mark): Edge {
+export function makeEdge(a: Trace, b: Trace): Edge {
   return { a, b, near: { squared: Infinity, crossings: 0 }, seenA: 0, seenB: 0 };
 }
 
