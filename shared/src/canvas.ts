@@ -25,7 +25,7 @@ export interface Stroke {
 }
 
 /** A person's name and colour as the canvas keeps them, so that ink has an author after they left. */
-export interface AuthorMark {
+export interface Signature {
   readonly name: string;
   readonly color: string;
 }
@@ -36,8 +36,8 @@ export function inkOf(doc: Y.Doc): Y.Array<Entry> {
 }
 
 /** Author number → name and colour. */
-export function authorsOf(doc: Y.Doc): Y.Map<AuthorMark> {
-  return doc.getMap<AuthorMark>('people');
+export function authorsOf(doc: Y.Doc): Y.Map<Signature> {
+  return doc.getMap<Signature>('people');
 }
 
 /** The entry for consecutive points of a stroke. */

@@ -39,7 +39,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
   const hostKey = new HostKey(options.key, keep);
 
   const follower = new CanvasFollower();
-  const facts = createRoomFacts((author) => follower.authorMark(author));
+  const facts = createRoomFacts((author) => follower.signature(author));
   const { link, room, you, people, me } = facts;
   const [saved, setSaved] = createSignal<Saved>({ at: 'saved' }, { equals: isSameSaved });
   const strokeNews = makeListeners<ReadonlySet<string>>();

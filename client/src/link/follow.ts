@@ -1,4 +1,4 @@
-import { type AuthorMark, authorsOf, followStrokes, StrokeFold } from '@inkling/shared/canvas';
+import { authorsOf, followStrokes, type Signature, StrokeFold } from '@inkling/shared/canvas';
 import { decodeFrame, decodeReadings, type Pointer } from '@inkling/shared/frame';
 import { unpackInk } from '@inkling/shared/packed-ink';
 import type { Canvas, Have } from '@inkling/shared/protocol';
@@ -42,7 +42,7 @@ export class CanvasFollower {
   }
 
   /** The name and colour under which an author's ink is kept. */
-  authorMark(author: number): AuthorMark | undefined {
+  signature(author: number): Signature | undefined {
     return authorsOf(this.#doc).get(String(author));
   }
 

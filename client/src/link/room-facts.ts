@@ -1,4 +1,4 @@
-import type { AuthorMark } from '@inkling/shared/canvas';
+import type { Signature } from '@inkling/shared/canvas';
 import { WIRE_VERSION } from '@inkling/shared/limits';
 import type { Have, Joined, JoinRequest, Person, Room, Tally, You } from '@inkling/shared/protocol';
 import { batch, createSignal } from 'solid-js';
@@ -10,7 +10,7 @@ import { paperOf } from './placing.ts';
 const INK = '#1b1a17';
 
 /** What is known of a room beside its ink: signals, and who an author is. */
-export function createRoomFacts(markOf: (author: number) => AuthorMark | undefined) {
+export function createRoomFacts(signatureOf: (author: number) => Signature | undefined) {
   const [link, setLink] = createSignal<Link>({ at: 'joining' });
   const [room, setRoom] = createSignal<Room | null>(null);
   const [you, setYou] = createSignal<You | null>(null);
@@ -54,8 +54,8 @@ export function createRoomFacts(markOf: (author: number) => AuthorMark | undefin
         setLink({ at: 'live' });
       });
     },
-    colorOf: (author: number) => personOf(author)?.color ?? markOf(author)?.color ?? INK,
-    nameOf: (author: number) => personOf(author)?.name ?? markOf(author)?.name ?? '',
+    colorOf: (author: number) => personOf(author)?.color ?? signatureOf(author)?.color ?? INK,
+    nameOf: (author: number) => personOf(author)?.name ?? signatureOf(author)?.name ?? '',
   };
 }
 

@@ -1,8 +1,8 @@
 import {
-  type AuthorMark,
   authorsOf,
   type Entry,
   inkOf,
+  type Signature,
   type Stroke,
   StrokeFold,
   strokesOf,
@@ -209,10 +209,10 @@ export class RoomCanvas {
   }
 
   /** Notes an author's name and colour in the document. */
-  sign(author: number, mark: AuthorMark): void {
+  sign(author: number, signature: Signature): void {
     const known = authorsOf(this.doc).get(String(author));
-    if (known?.name === mark.name && known.color === mark.color) return;
-    authorsOf(this.doc).set(String(author), mark);
+    if (known?.name === signature.name && known.color === signature.color) return;
+    authorsOf(this.doc).set(String(author), signature);
   }
 
   /** Writes what is pending, in one transaction; returns what the document learned since the last commit. */
