@@ -2,11 +2,11 @@ import { boxAround } from '@inkling/shared/brush';
 import type { Box } from '@inkling/shared/reading';
 import { type Layer, makeLayer } from './layer.ts';
 import { pathOf } from './settled.ts';
-import type { Mark, Sheet } from './sheet.ts';
+import type { Drawn, Sheet } from './sheet.ts';
 import type { Size, View } from './view.ts';
 
 interface Live {
-  mark: Mark;
+  drawn: Drawn;
   /** Points that are shown, whole and part. */
   shown: number;
   /** Points a ms at which the rest is shown. */
@@ -53,21 +53,21 @@ export class LiveInk {
   }
 
   /** Takes a stroke, or what became of it. `atOnce` shows it as it is. */
-  put(mark: Mark, atOnce: boolean, now: number): void {
-    const live = this.#ink.get(mark.key);
-    const refusedAt = mark.refused ? (live?.refusedAt ?? now) : null;
+  put(drawn: Drawn, atOnce: boolean, now: number): void {
+    const live = this.#ink.get(drawn.key);
+    const refusedAt = drawn.refused ? (live?.refusedAt ?? now) : null;
     if (!live) {
-      const shown = atOnce ? mark.count : Math.min(1, mark.count);
-      const rate = (mark.count - shown) / FLOW_MS;
-      const fresh = { mark, shown, rate, refusedAt, path: null, pathCount: -1 };
-      this.#ink.set(mark.key, fresh);
+      const shown = atOnce ? drawn.count : Math.min(1, drawn.count);
+      const rate = (drawn.count - shown) / FLOW_MS;
+      const fresh = { drawn, shown, rate, refusedAt, path: null, pathCount: -1 };
+      this.#ink.set(drawn.key, fresh);
       return;
     }
-    live.mark = mark;
+    live.drawn = drawn;
     live.refusedAt = refusedAt;
-    if (atOnce) live.shown = mark.count;
-    live.shown = Math.min(live.shown, mark.count);
-    live.rate = (mark.count - live.shown) / FLOW_MS;
+    if (atOnce) live.shown = drawn.count;
+    live.shown = Math.min(live.shown, drawn.count);
+    live.rate = (drawn.count - live.shown) / FLOW_MS;
   }
 
   remove(key: string): void {
@@ -77,7 +77,7 @@ export class LiveInk {
   /** Whether all that is known of a stroke is shown. */
   isShown(key: string): boolean {
     const live = this.#ink.get(key);
-    return !live || live.shown >= live.mark.count;
+    return !live || live.shown >= live.drawn.count;
   }
 
   aim(view: View, size: Size): void {
@@ -92,12 +92,12 @@ export class LiveInk {
     let moves = false;
     let pixels: Box | null = null;
     for (const live of this.#ink.values()) {
-      if (live.shown < live.mark.count) {
-        live.shown = Math.min(live.mark.count, live.shown + live.rate * ms);
+      if (live.shown < live.drawn.count) {
+        live.shown = Math.min(live.drawn.count, live.shown + live.rate * ms);
         moves = true;
       }
       if (live.refusedAt !== null) moves = true;
-      const box = this.sheet.boxOf(live.mark);
+      const box = this.sheet.boxOf(live.drawn);
       if (!this.#layer.sees(box)) continue;
       pixels = boxAround(pixels, this.#layer.pixels(box));
       this.#fill(live, now, cuts);
@@ -108,17 +108,17 @@ export class LiveInk {
 
   #fill(live: Live, now: number, cuts: CutsNow): void {
     const { pen } = this.#layer;
-    const cut = cuts.at(live.mark.key);
-    pen.fillStyle = this.colorOf(live.mark.author);
+    const cut = cuts.at(live.drawn.key);
+    pen.fillStyle = this.colorOf(live.drawn.author);
     const faded = live.refusedAt === null ? 0 : Math.min(1, (now - live.refusedAt) / FADE_MS);
     if (cut !== undefined) {
       if (cuts.ghosts) {
         pen.globalAlpha = GHOST;
-        pen.fill(this.#path(live, live.mark.count));
+        pen.fill(this.#path(live, live.drawn.count));
         pen.globalAlpha = 1;
       }
-      const count = countAt(live.mark.points, cut);
-      if (count > 0) pen.fill(pathOf(live.mark, this.sheet.surface, count));
+      const count = countAt(live.drawn.points, cut);
+      if (count > 0) pen.fill(pathOf(live.drawn, this.sheet.surface, count));
       return;
     }
     pen.globalAlpha = 1 - faded;
@@ -128,7 +128,7 @@ export class LiveInk {
 
   #path(live: Live, count: number): Path2D {
     if (!live.path || live.pathCount !== count) {
-      live.path = pathOf(live.mark, this.sheet.surface, count);
+      live.path = pathOf(live.drawn, this.sheet.surface, count);
       live.pathCount = count;
     }
     return live.path;

@@ -3,7 +3,7 @@ import { inkColor } from './colors.ts';
 import { LiveInk } from './live.ts';
 import { type Cuts, inkMs } from './rewind.ts';
 import { type Effort, SettledInk } from './settled.ts';
-import { type Mark, Sheet, type SheetLink, type Sweep } from './sheet.ts';
+import { type Drawn, Sheet, type SheetLink, type Sweep } from './sheet.ts';
 import type { Size, View } from './view.ts';
 
 /** Asks for the next frame; returns its undo. */
@@ -57,7 +57,7 @@ export class Painter {
       this.#colors.set(author, color);
       return color;
     };
-    const first: [Mark | undefined, Mark | undefined][] = [];
+    const first: [Drawn | undefined, Drawn | undefined][] = [];
     this.#sheet = new Sheet(link, surface, (before, now) => {
       if (this.#starting) first.push([before, now]);
       else this.#changed(before, now);
@@ -100,20 +100,20 @@ export class Painter {
     this.#ghosts = ghosts;
     const keys = new Set([...(before?.keys() ?? []), ...(cuts?.keys() ?? [])]);
     for (const key of keys) {
-      const mark = this.#sheet.get(key);
-      if (mark) this.#changed(mark, mark);
+      const drawn = this.#sheet.get(key);
+      if (drawn) this.#changed(drawn, drawn);
     }
     this.#wake();
   }
 
   /** The strokes that a sweep of the eraser touches, of those let through. */
-  touched(sweep: Sweep, lets: (mark: Mark) => boolean) {
+  touched(sweep: Sweep, lets: (drawn: Drawn) => boolean) {
     return this.#sheet.touched(sweep, lets);
   }
 
   /** The ink of this surface. */
-  marks(): Iterable<Mark> {
-    return this.#sheet.marks();
+  strokes(): Iterable<Drawn> {
+    return this.#sheet.strokes();
   }
 
   /** The box around the ink of this surface; null where there is none. */
@@ -128,7 +128,7 @@ export class Painter {
     this.#live.dispose();
   }
 
-  #changed(before: Mark | undefined, now: Mark | undefined): void {
+  #changed(before: Drawn | undefined, now: Drawn | undefined): void {
     this.#wake();
     if (!now) {
       if (!before) return;
@@ -156,15 +156,15 @@ export class Painter {
   }
 
   /** Whether a stroke is shown only in part. */
-  #isCut(mark: Mark): boolean {
-    const at = this.#cuts?.get(mark.key);
-    return at !== undefined && at < inkMs(mark.points);
+  #isCut(drawn: Drawn): boolean {
+    const at = this.#cuts?.get(drawn.key);
+    return at !== undefined && at < inkMs(drawn.points);
   }
 
   /** Whether the screen already shows all of a stroke that ended. */
-  #isWhole(mark: Mark): boolean {
-    this.#live.put(mark, false, performance.now());
-    return this.#live.isShown(mark.key);
+  #isWhole(drawn: Drawn): boolean {
+    this.#live.put(drawn, false, performance.now());
+    return this.#live.isShown(drawn.key);
   }
 
   #wake(): void {
@@ -194,22 +194,22 @@ export class Painter {
   #rest(): boolean {
     let busy = false;
     for (const key of this.#live.keys()) {
-      const mark = this.#sheet.get(key);
-      if (!mark) this.#live.remove(key);
-      else if (!mark.done) busy = true;
-      else if (this.#canRest(mark)) this.#settled.add(mark);
+      const drawn = this.#sheet.get(key);
+      if (!drawn) this.#live.remove(key);
+      else if (!drawn.done) busy = true;
+      else if (this.#canRest(drawn)) this.#settled.add(drawn);
     }
     return busy;
   }
 
-  #canRest(mark: Mark): boolean {
-    return mark.done && !mark.refused && !this.#isCut(mark) && this.#live.isShown(mark.key);
+  #canRest(drawn: Drawn): boolean {
+    return drawn.done && !drawn.refused && !this.#isCut(drawn) && this.#live.isShown(drawn.key);
   }
 
   #anyToRest(): boolean {
     for (const key of this.#live.keys()) {
-      const mark = this.#sheet.get(key);
-      if (mark && this.#canRest(mark)) return true;
+      const drawn = this.#sheet.get(key);
+      if (drawn && this.#canRest(drawn)) return true;
     }
     return false;
   }

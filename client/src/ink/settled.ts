@@ -1,11 +1,11 @@
 import { boxAround, boxesMeet, brushSize, outlineOf, traceRing } from '@inkling/shared/brush';
 import type { Box } from '@inkling/shared/reading';
 import { type Layer, makeLayer } from './layer.ts';
-import type { Mark, Sheet } from './sheet.ts';
+import type { Drawn, Sheet } from './sheet.ts';
 import type { Size, View } from './view.ts';
 
 interface Settled {
-  mark: Mark;
+  drawn: Drawn;
   readonly box: Box;
   path: Path2D | null;
 }
@@ -33,11 +33,11 @@ function spend({ ms, strokes }: Effort): () => boolean {
 /** From so many new strokes on they are drafted first: a newcomer sees all at once, and the fine lines a moment later. */
 const MANY = 150;
 
-/** The path of a mark's first `count` points, in surface units. */
-export function pathOf(mark: Mark, surface: number, count?: number): Path2D {
+/** The path of a stroke's first `count` points, in surface units. */
+export function pathOf(drawn: Drawn, surface: number, count?: number): Path2D {
   const path = new Path2D();
-  const brush = { size: brushSize(surface), pressure: mark.pressure };
-  traceRing(path, outlineOf(mark.points, brush, count));
+  const brush = { size: brushSize(surface), pressure: drawn.pressure };
+  traceRing(path, outlineOf(drawn.points, brush, count));
   return path;
 }
 
@@ -82,15 +82,15 @@ export class SettledInk {
   }
 
   /** Takes a stroke that will not grow. */
-  add(mark: Mark): void {
-    const known = this.#ink.get(mark.key);
-    if (known && known.mark.count === mark.count && known.mark.author === mark.author) {
-      known.mark = mark;
+  add(drawn: Drawn): void {
+    const known = this.#ink.get(drawn.key);
+    if (known && known.drawn.count === drawn.count && known.drawn.author === drawn.author) {
+      known.drawn = drawn;
       return;
     }
-    if (known) this.remove(mark.key);
-    const settled = { mark, box: this.sheet.boxOf(mark), path: null };
-    this.#ink.set(mark.key, settled);
+    if (known) this.remove(drawn.key);
+    const settled = { drawn, box: this.sheet.boxOf(drawn), path: null };
+    this.#ink.set(drawn.key, settled);
     this.#fresh.add(settled);
     this.#rough++;
   }
@@ -210,16 +210,16 @@ export class SettledInk {
   /** Paints one stroke; returns whether it is in sight. */
   #fill(layer: Layer, settled: Settled): boolean {
     if (!layer.sees(settled.box)) return false;
-    const color = this.colorOf(settled.mark.author);
+    const color = this.colorOf(settled.drawn.author);
     if (this.#drafting && !settled.path) {
       layer.pen.fillStyle = color;
       layer.pen.beginPath();
-      layer.draft.trace(settled.mark.points, brushSize(this.sheet.surface) * DRAFT_WIDTH);
+      layer.draft.trace(settled.drawn.points, brushSize(this.sheet.surface) * DRAFT_WIDTH);
       layer.pen.fill();
       return true;
     }
     if (!settled.path) this.#rough--;
-    settled.path ??= pathOf(settled.mark, this.sheet.surface);
+    settled.path ??= pathOf(settled.drawn, this.sheet.surface);
     layer.pen.fillStyle = color;
     layer.pen.fill(settled.path);
     return true;

@@ -5,7 +5,7 @@ import { type Box, type StrokeId, strokeKey } from '@inkling/shared/reading';
 import type { RoomLink } from '../link/link.ts';
 
 /** A stroke on a sheet, as the painter knows it. */
-export interface Mark {
+export interface Drawn {
   readonly key: string;
   readonly author: number;
   readonly stroke: number;
@@ -29,15 +29,15 @@ export type SheetLink = Pick<
 
 /** The ink of one surface: the canvas's strokes, and over them one's own that the canvas does not hold yet. */
 export class Sheet {
-  readonly #marks = new Map<string, Mark>();
+  readonly #strokes = new Map<string, Drawn>();
   readonly #undo: (() => void)[];
-  #overlaid = new Map<string, Mark>();
+  #overlaid = new Map<string, Drawn>();
 
   constructor(
     private readonly link: SheetLink,
     readonly surface: number,
     /** Called after the sheet changed, with what was and what is now. */
-    private readonly changed: (before: Mark | undefined, now: Mark | undefined) => void,
+    private readonly changed: (before: Drawn | undefined, now: Drawn | undefined) => void,
   ) {
     this.#undo = [
       link.onStrokes((keys) => this.#canvasChanged(keys)),
@@ -51,38 +51,38 @@ export class Sheet {
     for (const undo of this.#undo) undo();
   }
 
-  marks(): Iterable<Mark> {
-    return this.#marks.values();
+  strokes(): Iterable<Drawn> {
+    return this.#strokes.values();
   }
 
-  get(key: string): Mark | undefined {
-    return this.#marks.get(key);
+  get(key: string): Drawn | undefined {
+    return this.#strokes.get(key);
   }
 
-  /** The box around a mark, pen included. */
-  boxOf(mark: Mark): Box {
-    mark.box ??= inkBox(mark.points, brushSize(this.surface));
-    return mark.box;
+  /** The box around a stroke, pen included. */
+  boxOf(drawn: Drawn): Box {
+    drawn.box ??= inkBox(drawn.points, brushSize(this.surface));
+    return drawn.box;
   }
 
-  /** The box around all marks; null where there are none. */
+  /** The box around all strokes; null where there are none. */
   bounds(): Box | null {
     let bounds: Box | null = null;
-    for (const mark of this.#marks.values()) bounds = boxAround(bounds, this.boxOf(mark));
+    for (const drawn of this.#strokes.values()) bounds = boxAround(bounds, this.boxOf(drawn));
     return bounds;
   }
 
   /** The strokes that a sweep from one point to another touches. */
-  touched(sweep: Sweep, lets: (mark: Mark) => boolean): StrokeId[] {
+  touched(sweep: Sweep, lets: (drawn: Drawn) => boolean): StrokeId[] {
     const reach = sweep.radius + brushSize(this.surface) / 2;
     const x = Math.min(sweep.x0, sweep.x1) - reach;
     const y = Math.min(sweep.y0, sweep.y1) - reach;
     const w = Math.abs(sweep.x1 - sweep.x0) + 2 * reach;
     const box = { x, y, w, h: Math.abs(sweep.y1 - sweep.y0) + 2 * reach };
     const ids: StrokeId[] = [];
-    for (const mark of this.#marks.values()) {
-      if (mark.refused || !lets(mark) || !boxesMeet(box, this.boxOf(mark))) continue;
-      if (isNear(mark.points, sweep, reach)) ids.push([mark.author, mark.stroke]);
+    for (const drawn of this.#strokes.values()) {
+      if (drawn.refused || !lets(drawn) || !boxesMeet(box, this.boxOf(drawn))) continue;
+      if (isNear(drawn.points, sweep, reach)) ids.push([drawn.author, drawn.stroke]);
     }
     return ids;
   }
@@ -97,11 +97,11 @@ export class Sheet {
     this.#overlaid = new Map();
     for (const stroke of ownInk.strokes()) {
       if (stroke.surface !== this.surface) continue;
-      const mark = markOf(stroke, { own: true, refused: stroke.refused });
-      this.#overlaid.set(mark.key, mark);
+      const drawn = drawnOf(stroke, { own: true, refused: stroke.refused });
+      this.#overlaid.set(drawn.key, drawn);
     }
     for (const key of new Set([...before.keys(), ...this.#overlaid.keys()])) this.#look(key);
-    for (const key of ownInk.hidden) if (this.#marks.has(key)) this.#look(key);
+    for (const key of ownInk.hidden) if (this.#strokes.has(key)) this.#look(key);
     for (const key of this.#hidden) if (!ownInk.hidden.has(key)) this.#look(key);
     this.#hidden = new Set(ownInk.hidden);
   }
@@ -110,24 +110,24 @@ export class Sheet {
 
   /** Looks at one stroke anew. */
   #look(key: string): void {
-    const before = this.#marks.get(key);
+    const before = this.#strokes.get(key);
     const now = this.#overlaid.get(key) ?? this.#onCanvas(key);
     if (before && now && isSame(before, now)) {
       // The canvas took over what the overlay drew: nothing to be seen.
-      this.#marks.set(key, now);
+      this.#strokes.set(key, now);
       if (before.own !== now.own || before.points !== now.points) this.changed(before, now);
       return;
     }
-    if (now) this.#marks.set(key, now);
-    else this.#marks.delete(key);
+    if (now) this.#strokes.set(key, now);
+    else this.#strokes.delete(key);
     if (before || now) this.changed(before, now);
   }
 
-  #onCanvas(key: string): Mark | undefined {
+  #onCanvas(key: string): Drawn | undefined {
     if (this.link.ownInk.hidden.has(key)) return undefined;
     const stroke = this.link.strokes.get(key);
     if (!stroke || stroke.surface !== this.surface) return undefined;
-    return markOf(stroke, { own: false, refused: false });
+    return drawnOf(stroke, { own: false, refused: false });
   }
 }
 
@@ -140,7 +140,7 @@ export interface Sweep {
   readonly radius: number;
 }
 
-function markOf(stroke: Stroke, from: { own: boolean; refused: boolean }): Mark {
+function drawnOf(stroke: Stroke, from: { own: boolean; refused: boolean }): Drawn {
   const { author, pressure, done, points } = stroke;
   const key = strokeKey(author, stroke.stroke);
   return {
@@ -156,7 +156,7 @@ function markOf(stroke: Stroke, from: { own: boolean; refused: boolean }): Mark 
   };
 }
 
-function isSame(a: Mark, b: Mark): boolean {
+function isSame(a: Drawn, b: Drawn): boolean {
   return a.count === b.count && a.done === b.done && a.refused === b.refused;
 }
 

@@ -94,7 +94,7 @@ export function Surface(props: SurfaceProps): JSX.Element {
           const you = link.you();
           return painter.touched(
             sweep,
-            (mark) => mark.author === (you?.author ?? 0) || you?.host === true,
+            (drawn) => drawn.author === (you?.author ?? 0) || you?.host === true,
           );
         },
         pointed: (x, y) => {

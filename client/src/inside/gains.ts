@@ -25,8 +25,8 @@ export function piecesOf(history: History, strokes: readonly Stroke[], digit: nu
   let began = 0;
   strokes.forEach((stroke, index) => {
     const end = began + strokeTime(stroke);
-    const marks = history.map(({ at }) => at).filter((at) => at > began && at < end);
-    const stops = [began, ...marks, end];
+    const moments = history.map(({ at }) => at).filter((at) => at > began && at < end);
+    const stops = [began, ...moments, end];
     for (let i = 1; i < stops.length; i++) {
       const from = stops[i - 1] as number;
       const to = stops[i] as number;

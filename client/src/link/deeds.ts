@@ -3,14 +3,14 @@ import type { KeptStroke } from './outbox.ts';
 import type { InkOverlay } from './own-ink.ts';
 
 /** One's own stroke through undo and redo: it comes back as another stroke, under another number. */
-interface Mark {
+interface OwnStroke {
   stroke: number;
   ink: Omit<KeptStroke, 'stroke'> | undefined;
 }
 
 type Deed =
-  | { readonly did: 'drew'; readonly marks: readonly Mark[] }
-  | { readonly did: 'erased'; readonly marks: Mark[] }
+  | { readonly did: 'drew'; readonly own: readonly OwnStroke[] }
+  | { readonly did: 'erased'; readonly own: OwnStroke[] }
   | { readonly did: 'cleared'; readonly undo: string };
 
 interface DeedsParts {
@@ -27,7 +27,7 @@ interface DeedsParts {
 export class Deeds {
   readonly #past: Deed[] = [];
   readonly #future: Deed[] = [];
-  readonly #marks = new Map<number, Mark>();
+  readonly #own = new Map<number, OwnStroke>();
   /** The room is asked to undo a clear, and has not answered. */
   #restoring = false;
 
@@ -35,20 +35,20 @@ export class Deeds {
 
   /** One drew a stroke, or brought several at once. */
   drew(...strokes: readonly number[]): void {
-    this.#do({ did: 'drew', marks: strokes.map((stroke) => this.#mark(stroke)) });
+    this.#do({ did: 'drew', own: strokes.map((stroke) => this.#ownOf(stroke)) });
   }
 
   /** One is about to erase strokes of one's own; those of one sweep of the eraser are one deed. */
-  erasing(strokes: readonly number[], sweep?: Mark[]): Mark[] {
-    const marks = strokes.map((stroke) => this.#mark(stroke));
-    for (const mark of marks) mark.ink = this.parts.overlay.inkOf(mark.stroke);
+  erasing(strokes: readonly number[], sweep?: OwnStroke[]): OwnStroke[] {
+    const own = strokes.map((stroke) => this.#ownOf(stroke));
+    for (const one of own) one.ink = this.parts.overlay.inkOf(one.stroke);
     if (sweep) {
-      sweep.push(...marks);
+      sweep.push(...own);
       this.parts.changed();
       return sweep;
     }
-    this.#do({ did: 'erased', marks });
-    return marks;
+    this.#do({ did: 'erased', own });
+    return own;
   }
 
   /** One cleared; the room keeps what that took away under `undo`. */
@@ -69,10 +69,10 @@ export class Deeds {
     this.parts.changed();
   }
 
-  #mark(stroke: number): Mark {
-    const mark = this.#marks.get(stroke) ?? { stroke, ink: undefined };
-    this.#marks.set(stroke, mark);
-    return mark;
+  #ownOf(stroke: number): OwnStroke {
+    const one = this.#own.get(stroke) ?? { stroke, ink: undefined };
+    this.#own.set(stroke, one);
+    return one;
   }
 
   /** Takes the newest deed back; returns false when there is none. */
@@ -86,8 +86,8 @@ export class Deeds {
       return true;
     }
     this.#past.pop();
-    if (deed.did === 'drew') this.#take(deed.marks);
-    else this.#bringBack(deed.marks);
+    if (deed.did === 'drew') this.#take(deed.own);
+    else this.#bringBack(deed.own);
     this.#future.push(deed);
     this.parts.changed();
     return true;
@@ -105,8 +105,8 @@ export class Deeds {
     if (this.parts.overlay.drawing) return false;
     const deed = this.#future.pop();
     if (!deed || deed.did === 'cleared') return false;
-    if (deed.did === 'drew') this.#bringBack(deed.marks);
-    else this.#take(deed.marks);
+    if (deed.did === 'drew') this.#bringBack(deed.own);
+    else this.#take(deed.own);
     this.#past.push(deed);
     this.parts.changed();
     return true;
@@ -126,8 +126,8 @@ export class Deeds {
     for (let deed = this.#past.at(-1); deed; deed = this.#past.at(-1)) {
       const { overlay } = this.parts;
       const empty =
-        (deed.did === 'drew' && !deed.marks.some(({ stroke }) => overlay.has(stroke))) ||
-        (deed.did === 'erased' && !deed.marks.some(({ ink }) => ink));
+        (deed.did === 'drew' && !deed.own.some(({ stroke }) => overlay.has(stroke))) ||
+        (deed.did === 'erased' && !deed.own.some(({ ink }) => ink));
       if (!empty) return;
       this.#past.pop();
     }
@@ -135,25 +135,25 @@ export class Deeds {
 
   #earlier(): Deed | undefined {
     const stroke = this.parts.newest();
-    return stroke === undefined ? undefined : { did: 'drew', marks: [this.#mark(stroke)] };
+    return stroke === undefined ? undefined : { did: 'drew', own: [this.#ownOf(stroke)] };
   }
 
-  #take(marks: readonly Mark[]): void {
+  #take(own: readonly OwnStroke[]): void {
     const ids: StrokeId[] = [];
-    for (const mark of marks) {
-      if (!this.parts.overlay.has(mark.stroke)) continue;
-      mark.ink = this.parts.overlay.inkOf(mark.stroke);
-      ids.push([this.parts.me(), mark.stroke]);
+    for (const one of own) {
+      if (!this.parts.overlay.has(one.stroke)) continue;
+      one.ink = this.parts.overlay.inkOf(one.stroke);
+      ids.push([this.parts.me(), one.stroke]);
     }
     this.parts.overlay.erase(ids);
   }
 
-  #bringBack(marks: readonly Mark[]): void {
-    for (const mark of marks) {
-      if (!mark.ink) continue;
-      this.#marks.delete(mark.stroke);
-      mark.stroke = this.parts.overlay.put(mark.ink);
-      this.#marks.set(mark.stroke, mark);
+  #bringBack(own: readonly OwnStroke[]): void {
+    for (const one of own) {
+      if (!one.ink) continue;
+      this.#own.delete(one.stroke);
+      one.stroke = this.parts.overlay.put(one.ink);
+      this.#own.set(one.stroke, one);
     }
   }
 }

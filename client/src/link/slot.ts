@@ -31,11 +31,11 @@ export async function takeSlot(
   browser: { readonly locks?: LockManager | undefined; readonly session: Storage | null },
 ): Promise<Slot> {
   const { locks, session } = browser;
-  const mark = `inkling:${room}:slot`;
-  const last = session?.getItem(mark);
+  const key = `inkling:${room}:slot`;
+  const last = session?.getItem(key);
   if (!locks) {
     const name = last ?? `tab-${Math.random().toString(36).slice(2, 12)}`;
-    remember(session, mark, name);
+    remember(session, key, name);
     return { name, release: () => {} };
   }
   const names = Array.from({ length: SLOTS }, (_, n) => String(n));
@@ -43,7 +43,7 @@ export async function takeSlot(
   for (const name of names) {
     const release = await holdLock(locks, `inkling:${room}:${name}`);
     if (!release) continue;
-    remember(session, mark, name);
+    remember(session, key, name);
     return { name, release };
   }
   return { name: `tab-${Math.random().toString(36).slice(2, 12)}`, release: () => {} };
