@@ -26,9 +26,9 @@ it('[NUM3] digits far apart, of another height or on another line are not of one
   expect(readNumbers([figure(1, 0), figure(2, 100, { y: 70 })])).toEqual([]);
 });
 
-it('[NUM4] a mark that is no digit parts two numbers', () => {
-  const marks = [1, 2, null, 3, 4].map((digit, i) => figure(digit, 100 * i));
-  expect(readNumbers(marks).map(({ text }) => text)).toEqual(['12', '34']);
+it('[NUM4] a glyph that is no digit parts two numbers', () => {
+  const glyphs = [1, 2, null, 3, 4].map((digit, i) => figure(digit, 100 * i));
+  expect(readNumbers(glyphs).map(({ text }) => text)).toEqual(['12', '34']);
 });
 
 it('[NUM4] a reading that is refused is no digit', () => {

@@ -86,7 +86,7 @@ function toNumber(line: readonly Figure[]): ReadNumber {
   };
 }
 
-/** Figures as lines of neighbours, each from left to right, a mark that is no digit ending a line; lines from the top. */
+/** Figures as lines of neighbours, each from left to right, a glyph that is no digit ending a line; lines from the top. */
 export function linesOf(figures: Iterable<Figure>): Figure[][] {
   const lines: Figure[][] = [];
   for (const figure of [...figures].sort((a, b) => middle(a) - middle(b))) {

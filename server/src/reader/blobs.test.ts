@@ -11,7 +11,7 @@ function joinPlainly(parts: readonly Blob[]): readonly Blob[] {
   return parts;
 }
 
-it('[READ30] joined in one go, parts make the same marks, in the same order', () => {
+it('[READ30] joined in one go, parts make the same glyphs, in the same order', () => {
   const random = new Random(25);
   for (let picture = 0; picture < 300; picture++) {
     const count = 2 + random.below(40);

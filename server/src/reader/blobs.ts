@@ -2,7 +2,7 @@ import { spanOverlap } from '@inkling/shared/geometry';
 import type { Box } from '@inkling/shared/reading';
 import type { Grey } from './pixels.ts';
 
-/** Pixels that hang together, or several such that make one mark. */
+/** Pixels that hang together, or several such that make one glyph. */
 export interface Blob {
   readonly box: Box;
   /** How many pixels of ink. */
@@ -11,15 +11,15 @@ export interface Blob {
   readonly parts: readonly number[];
 }
 
-/** The marks of an image, and for each pixel the number of the connected part that it belongs to (0 for ground). */
+/** The glyphs of an image, and for each pixel the number of the connected part that it belongs to (0 for ground). */
 export interface Blobs {
   readonly blobs: readonly Blob[];
   readonly parts: Int32Array;
 }
 
-/** Parts lower than this share of the largest are dust, unless they join a mark. */
+/** Parts lower than this share of the largest are dust, unless they join a glyph. */
 const DUST = 0.2;
-/** Parts no farther apart than this share of the larger one's height, one above the other, are one mark. */
+/** Parts no farther apart than this share of the larger one's height, one above the other, are one glyph. */
 const NEAR = 0.15;
 const STACKED = 0.3;
 /** Parts that are looked at: each is held against each. */
@@ -71,7 +71,7 @@ export function join(a: Blob, b: Blob): Blob {
   return { box: { x, y, w, h }, area: a.area + b.area, parts: [...a.parts, ...b.parts] };
 }
 
-/** Whether two parts are one mark: one within or above the other, and near. */
+/** Whether two parts are one glyph: one within or above the other, and near. */
 export function belong(a: Blob, b: Blob): boolean {
   const across = spanOverlap(a.box.x, a.box.x + a.box.w, b.box.x, b.box.x + b.box.w);
   const down = spanOverlap(a.box.y, a.box.y + a.box.h, b.box.y, b.box.y + b.box.h);
@@ -80,7 +80,7 @@ export function belong(a: Blob, b: Blob): boolean {
   return across >= STACKED * narrow && down >= -near;
 }
 
-/** Joins parts that are one mark, always the first two in order, until none are. No two are looked at twice. */
+/** Joins parts that are one glyph, always the first two in order, until none are. No two are looked at twice. */
 export function joinParts(parts: readonly Blob[]): Blob[] {
   const blobs = [...parts];
   const joinAt = (i: number, j: number) => {
@@ -116,7 +116,7 @@ function largestOf(parts: readonly Blob[]): readonly Blob[] {
   return parts.filter((part) => largest.has(part));
 }
 
-/** Finds the marks of an image: connected ink, parts of one digit joined, dust left out. */
+/** Finds the glyphs of an image: connected ink, parts of one digit joined, dust left out. */
 export function findBlobs(ink: Grey, threshold: number): Blobs {
   const { parts, found } = connect(ink, threshold);
   const largest = found.reduce((most, blob) => Math.max(most, extent(blob)), 0);

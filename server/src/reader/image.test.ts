@@ -20,7 +20,7 @@ const bars =
   (x: number, y: number) =>
     y >= 60 && y < 200 && xs.some((left) => x >= left && x < left + width);
 
-function marksOf(grey: Grey) {
+function glyphsOf(grey: Grey) {
   const found = inkOf(grey);
   if (!found) return [];
   const blobs = findBlobs(found.ink, found.threshold);
@@ -32,8 +32,8 @@ function marksOf(grey: Grey) {
 
 it('[READ20] dark on light and light on dark are the same ink', () => {
   const ink = bars(14, 100);
-  const dark = marksOf(picture(280, 280, (x, y) => (ink(x, y) ? 20 : 240)));
-  const light = marksOf(picture(280, 280, (x, y) => (ink(x, y) ? 240 : 20)));
+  const dark = glyphsOf(picture(280, 280, (x, y) => (ink(x, y) ? 20 : 240)));
+  const light = glyphsOf(picture(280, 280, (x, y) => (ink(x, y) ? 240 : 20)));
   expect(dark).toHaveLength(1);
   expect(dark[0]?.box).toEqual({ x: 100, y: 60, w: 14, h: 140 });
   expect(light).toEqual(dark);
@@ -41,8 +41,8 @@ it('[READ20] dark on light and light on dark are the same ink', () => {
 
 it('[READ20] a shadow across the page is no ink', () => {
   const ink = bars(12, 60, 180);
-  const marks = marksOf(picture(280, 280, (x, y) => (90 + x / 2) * (ink(x, y) ? 0.3 : 1)));
-  expect(marks.map(({ box }) => box.x)).toEqual([60, 180]);
+  const glyphs = glyphsOf(picture(280, 280, (x, y) => (90 + x / 2) * (ink(x, y) ? 0.3 : 1)));
+  expect(glyphs.map(({ box }) => box.x)).toEqual([60, 180]);
 });
 
 it('[READ27] a line around the picture is no ink, however thin, and light or dark', () => {
@@ -55,8 +55,8 @@ it('[READ27] a line around the picture is no ink, however thin, and light or dar
       [250, 20, 150],
     ] as const) {
       const grey = (x: number, y: number) => (ink(x, y) ? pen : isLine(x, y) ? border : paper);
-      const marks = marksOf(picture(280, 280, grey));
-      expect(marks.map(({ box }) => box)).toEqual([{ x: 100, y: 60, w: 14, h: 140 }]);
+      const glyphs = glyphsOf(picture(280, 280, grey));
+      expect(glyphs.map(({ box }) => box)).toEqual([{ x: 100, y: 60, w: 14, h: 140 }]);
     }
   }
 });
@@ -78,16 +78,16 @@ it('[READ28] a drawing that was cut down to its ink has the ground it had', () =
   }
 });
 
-it('[READ21] a blank page has no marks', () => {
-  expect(marksOf(picture(280, 280, () => 255))).toEqual([]);
-  expect(marksOf(picture(280, 280, (x, y) => 200 + ((x * 7 + y * 13) % 5)))).toEqual([]);
+it('[READ21] a blank page has no glyphs', () => {
+  expect(glyphsOf(picture(280, 280, () => 255))).toEqual([]);
+  expect(glyphsOf(picture(280, 280, (x, y) => 200 + ((x * 7 + y * 13) % 5)))).toEqual([]);
 });
 
 it('[READ22] thick and thin pens come out about as wide as MNIST’s', () => {
   for (const width of [3, 14, 40]) {
     const ink = bars(width, 100);
-    const [mark] = marksOf(picture(280, 280, (x, y) => (ink(x, y) ? 0 : 255)));
-    const row = mark?.input.subarray(14 * 28, 15 * 28) ?? [];
+    const [glyph] = glyphsOf(picture(280, 280, (x, y) => (ink(x, y) ? 0 : 255)));
+    const row = glyph?.input.subarray(14 * 28, 15 * 28) ?? [];
     const across = [...row].reduce((sum, value) => sum + value / 255, 0);
     expect(across).toBeGreaterThan(1.5);
     expect(across).toBeLessThan(4);

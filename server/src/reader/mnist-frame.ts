@@ -12,14 +12,14 @@ const THICK = 3.6;
 /** Distances are measured at this many steps a pixel. */
 const FINE = 4;
 
-/** One mark's ink 0–1 on a sheet of its own, with a blank margin. */
+/** One glyph's ink 0–1 on a sheet of its own, with a blank margin. */
 interface Sheet {
   readonly w: number;
   readonly h: number;
   readonly values: Float32Array;
 }
 
-/** Averages a mark's pixels over areas of `step` image pixels each. */
+/** Averages a glyph's pixels over areas of `step` image pixels each. */
 function sample(
   source: { ink: Grey; blobs: Blobs; blob: Blob },
   step: number,
@@ -140,7 +140,7 @@ function centre(sheet: Sheet): Uint8Array {
   return out;
 }
 
-/** Draws a mark anew with MNIST's pen: the middle of its ink stays, the pen's width does not. */
+/** Draws a glyph anew with MNIST's pen: the middle of its ink stays, the pen's width does not. */
 function redraw(source: { ink: Grey; blobs: Blobs; blob: Blob }, width: number): Sheet {
   const { w: bw, h: bh } = source.blob.box;
   const step = Math.max(bw, bh) / (INK_BOX * FINE);
@@ -164,7 +164,7 @@ function redraw(source: { ink: Grey; blobs: Blobs; blob: Blob }, width: number):
   return { w, h, values };
 }
 
-/** A mark of an image as the network sees it: MNIST's frame, its pen about as wide as MNIST's. */
+/** A glyph of an image as the network sees it: MNIST's frame, its pen about as wide as MNIST's. */
 export function frameBlob(source: { ink: Grey; blobs: Blobs; blob: Blob }): Uint8Array {
   const { box } = source.blob;
   const plain = sample(source, Math.max(box.w, box.h) / INK_BOX, 0);

@@ -5,10 +5,15 @@ import { glyphBox, Segmenter } from '@inkling/shared/segment';
 import type { Answer } from './batch.ts';
 import { bestDigit, type Desk } from './desk.ts';
 import { DOT_ANSWER } from './glyph-reading.ts';
-import { blankPrediction, type Prediction, predictionOf, type ReadMark } from './prediction.ts';
+import {
+  blankPrediction,
+  type PredictedGlyph,
+  type Prediction,
+  predictionOf,
+} from './prediction.ts';
 
-/** A mark's figure: its best digit, unless "not a digit" is likelier. */
-function figureOf({ final, box }: ReadMark, id: number): Figure {
+/** A glyph's figure: its best digit, unless "not a digit" is likelier. */
+function figureOf({ final, box }: PredictedGlyph, id: number): Figure {
   let digit = 0;
   for (let i = 1; i < NOT_A_DIGIT; i++) if (Number(final[i]) > Number(final[digit])) digit = i;
   const probability = Number(final[digit]);
@@ -16,12 +21,12 @@ function figureOf({ final, box }: ReadMark, id: number): Figure {
   return { id: String(id), box, digit: refused ? null : digit, probability };
 }
 
-/** Puts marks in reading order, line by line, and finds the one number they make, if they do. */
-export function predictMarks(marks: readonly ReadMark[]): Prediction {
-  const figures = marks.map(figureOf);
+/** Puts glyphs in reading order, line by line, and finds the one number they make, if they do. */
+export function predictGlyphs(glyphs: readonly PredictedGlyph[]): Prediction {
+  const figures = glyphs.map(figureOf);
   const lines = linesOf(figures);
-  const ordered = lines.flat().map(({ id }) => marks[Number(id)] as ReadMark);
-  const strangers = marks.filter((_, i) => figures[i]?.digit === null);
+  const ordered = lines.flat().map(({ id }) => glyphs[Number(id)] as PredictedGlyph);
+  const strangers = glyphs.filter((_, i) => figures[i]?.digit === null);
   const [number, ...more] = readNumbers(figures);
   const text = number && more.length === 0 && lines.length === 1 ? number.text : null;
   return predictionOf([...ordered, ...strangers], text);
@@ -80,7 +85,7 @@ export async function predictLines(
     }
     asks = segmenter.settle().asks;
   }
-  const marks = [...segmenter.glyphs.values()].map(async (glyph): Promise<ReadMark> => {
+  const glyphs = [...segmenter.glyphs.values()].map(async (glyph): Promise<PredictedGlyph> => {
     const drawn = glyph.traces.map(({ points }) => points);
     const input = rasterise(drawn);
     const { final } = scale.by > 0 ? await desk.readFinished(drawn) : DOT_ANSWER;
@@ -89,5 +94,5 @@ export async function predictLines(
     const box = { x: x * back + scale.x, y: y * back + scale.y, w: w * back, h: h * back };
     return { final, input, box };
   });
-  return predictMarks(await Promise.all(marks));
+  return predictGlyphs(await Promise.all(glyphs));
 }

@@ -56,24 +56,24 @@ export function blankPrediction(): Prediction {
   };
 }
 
-/** One mark that was read: its eleven probabilities, its picture and its place. */
-export interface ReadMark {
+/** One glyph that was read: its eleven probabilities, its picture and its place. */
+export interface PredictedGlyph {
   readonly final: ArrayLike<number>;
   readonly input: Uint8Array;
   readonly box: Box;
 }
 
-const isDigit = ({ final }: ReadMark) => {
+const isDigit = ({ final }: PredictedGlyph) => {
   const best = topGuesses(final)[0] as Guess;
   return best.probability > (final[NOT_A_DIGIT] as number);
 };
 
-const area = ({ box }: ReadMark) => box.w * box.h;
+const area = ({ box }: PredictedGlyph) => box.w * box.h;
 
-/** The answer for marks in reading order; the single fields speak of the largest one, a digit before anything else. */
-export function predictionOf(marks: readonly ReadMark[], number: string | null): Prediction {
-  const digits = marks.filter(isDigit);
-  const [main] = [...(digits.length > 0 ? digits : marks)].sort((a, b) => area(b) - area(a));
+/** The answer for glyphs in reading order; the single fields speak of the largest one, a digit before anything else. */
+export function predictionOf(glyphs: readonly PredictedGlyph[], number: string | null): Prediction {
+  const digits = glyphs.filter(isDigit);
+  const [main] = [...(digits.length > 0 ? digits : glyphs)].sort((a, b) => area(b) - area(a));
   if (!main) return blankPrediction();
   const top = topGuesses(main.final);
   const best = top[0] as Guess;
@@ -83,7 +83,7 @@ export function predictionOf(marks: readonly ReadMark[], number: string | null):
     top,
     uncertain: !isDigit(main) || best.probability < CERTAIN,
     input: Array.from(main.input),
-    digits: digits.map((mark) => ({ ...(topGuesses(mark.final)[0] as Guess), box: mark.box })),
+    digits: digits.map((glyph) => ({ ...(topGuesses(glyph.final)[0] as Guess), box: glyph.box })),
     ...(number === null ? {} : { number }),
   };
 }
