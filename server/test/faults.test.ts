@@ -507,4 +507,19 @@ describe('a room when something is wrong', () => {
     await enter({ room: room.code });
     expect(await during(rooms.make('board'))).toHaveProperty('key');
   });
+
+  it('[MEM4] when memory is full a room with very much ink takes no more of it until there is room again', async () => {
+    const { room, pen } = await enter();
+    const points = Array.from({ length: 4000 }, (_, i) => [i % 1000, 20, i, 128]).flat();
+    for (let stroke = 1; stroke <= 26; stroke++) {
+      const answer = during(room.ink(pen, encodeChunks([{ ...line(stroke, 1), points }])));
+      expect(await answer).toEqual({ ok: true });
+    }
+    used = 95;
+    await turn(1500);
+    expect(await during(draw(room, pen, 27))).toMatchObject({ ok: false, reason: 'busy' });
+    used = 60;
+    await turn(1500);
+    expect(await during(draw(room, pen, 27))).toEqual({ ok: true });
+  });
 });

@@ -28,6 +28,29 @@ describe('the room canvas', () => {
     ]);
   });
 
+  it('[CANVAS8] however long strokes are drawn side by side, each takes few entries, and followers have the same', () => {
+    const canvas = new RoomCanvas({ writer: 1 });
+    const follower = new Y.Doc();
+    const strokes = [1, 2, 3, 4];
+    for (let at = 0; at < 300; at++) {
+      for (const stroke of strokes) canvas.append(7, chunk(stroke, at, 1));
+      Y.applyUpdate(follower, canvas.commit()?.update as Uint8Array);
+      expect(canvas.doc.getArray('ink').length).toBeLessThanOrEqual(strokes.length * 33);
+    }
+    expect(strokesOf(follower)).toEqual(canvas.strokes());
+    expect(canvas.strokes().map((stroke) => [stroke.done, stroke.points])).toEqual(
+      strokes.map(() => [false, points(300)]),
+    );
+    // Known entries are counted when a room is opened anew, too.
+    const anew = new RoomCanvas({ writer: 2, updates: [Y.encodeStateAsUpdate(follower)] });
+    for (let at = 300; at < 340; at++) {
+      anew.append(7, chunk(1, at, 1));
+      anew.commit();
+    }
+    expect(anew.doc.getArray('ink').length).toBeLessThanOrEqual(strokes.length * 33);
+    expect(anew.stroke([7, 1])?.points).toEqual(points(340));
+  });
+
   it('[CANVAS2] what a commit returns brings any follower to the same canvas', () => {
     const canvas = new RoomCanvas({ writer: 1 });
     const follower = new Y.Doc();

@@ -13,6 +13,7 @@ import { type StrokeId, strokeKey } from '@inkling/shared/reading';
 import * as Y from 'yjs';
 import { type HeardInk, HeardWriting } from './heard-ink.ts';
 import { InkIndex, indexed, type KnownStroke } from './ink-index.ts';
+import { listCutter } from './list-cutter.ts';
 import { NumberSet } from './number-set.ts';
 
 export interface CanvasOptions {
@@ -35,6 +36,15 @@ export interface Learned {
 
 /** The state vector of whoever has nothing. */
 const EMPTY_VECTOR = Y.encodeStateVector(new Map());
+
+/**
+ * An open stroke of so many entries becomes one: what takes it off the list, which Yjs searches for every entry that lies by
+ * itself, stays quick however long and among however many others it was drawn.
+ */
+const FOLD_ENTRIES = 32;
+
+/** So many entries are looked up one by one. */
+const FEW = 20;
 
 /** The origin of what other machines wrote. */
 const HEARD = Symbol('heard');
@@ -192,7 +202,7 @@ export class RoomCanvas {
       keys.add(key);
       this.forestall(author, stroke);
     }
-    if (keys.size > 0) this.doc.transact(() => this.#deleteEntries(keys));
+    if (keys.size > 0) this.#deleteEntries(keys);
     return gone;
   }
 
@@ -251,13 +261,14 @@ export class RoomCanvas {
       const key = strokeKey(live.author, live.stroke);
       const points = live.points ?? [];
       // A finished stroke rests as one entry in place of its chunks: live ink is immediate, ink at rest is small.
-      const whole = live.done || live.reopened;
+      const whole = live.done || live.reopened || live.entries >= FOLD_ENTRIES;
       const at = whole ? 0 : live.written;
       if (whole && live.written > 0) replaced.add(key);
       if (points.length > at * POINT_STRIDE) {
         const { author, stroke, surface, pressure, done, written: from } = live;
         written.push({ author, stroke, surface, pressure, done, whole, from, points });
         keys.push(key);
+        live.entries = whole ? 1 : live.entries + 1;
       }
       live.reopened = false;
       live.written = live.count;
@@ -280,8 +291,9 @@ export class RoomCanvas {
   }
 
   #deleteEntries(keys: ReadonlySet<string>): void {
-    const ink = inkOf(this.doc);
-    this.#index.order.cut(keys, (start, length) => ink.delete(start, length));
+    this.doc.transact((transaction) => {
+      this.#index.order.cut(keys, listCutter(inkOf(this.doc), transaction));
+    });
   }
 
   /** The points of a stroke in the document, whole. */
@@ -295,13 +307,16 @@ export class RoomCanvas {
 
   /** Some strokes as the document has them. */
   #stored(keys: ReadonlySet<string>): StrokeFold {
-    const ink = inkOf(this.doc);
     const fold = new StrokeFold();
-    fold.apply(
-      [],
-      this.#index.order.places(keys).map((place) => ink.get(place)),
-    );
+    fold.apply([], this.#entriesAt(this.#index.order.places(keys)));
     return fold;
+  }
+
+  /** The entries at some places of the list: each costs a walk through it, so that more than a few are read in one go. */
+  #entriesAt(places: readonly number[]): (Entry | undefined)[] {
+    const ink = inkOf(this.doc);
+    const all = places.length > FEW ? ink.toArray() : null;
+    return places.map((place) => (all ? all[place] : ink.get(place)));
   }
 
   /** Some strokes whole: the document is looked through once for all of them. */

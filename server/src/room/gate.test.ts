@@ -87,6 +87,16 @@ describe('the gate', () => {
     });
   });
 
+  it('[GATE11] a stroke at rest that goes on costs what it takes to write it anew', () => {
+    const costs: number[] = [];
+    const takePoints = (count: number) => costs.push(count) > 0;
+    const rested = (count: number) => ({ ...empty, known: () => ({ ...half, done: true, count }) });
+    judge(chunk(3900, 1), { ...pen, takePoints }, rested(3900), limits);
+    judge(chunk(4, 1), { ...pen, takePoints }, rested(4), limits);
+    judge(chunk(4, 1), { ...pen, takePoints }, withHalf, limits);
+    expect(costs).toEqual([3901, 51, 1]);
+  });
+
   it('[GATE7] the ink of an erased stroke is taken for a repeat: it does not come back', () => {
     expect(judge(chunk(0, 2), pen, { ...empty, wasErased: () => true }, limits)).toEqual({
       repeat: true,

@@ -29,6 +29,9 @@ export type Verdict =
   | { readonly repeat: true }
   | { readonly refused: Reason; readonly message?: string };
 
+/** A stroke at rest that goes on is read and written anew: it costs its points, and so many at least. */
+const REOPENING_POINTS = 50;
+
 /** Whether a surface is one's own to draw or to point on: the board, or one's own tile. */
 export function isOwnSurface(surface: number, author: number): boolean {
   return surface === 0 || surface === author;
@@ -61,7 +64,8 @@ export function judge(chunk: Chunk, pen: Pen, ground: Ground, limits: Limits): V
   const added = pointCount(points);
   if (!known && ground.strokeCount >= limits.roomStrokes) return { refused: 'canvas-full' };
   if (ground.pointTotal + added > limits.roomPoints) return { refused: 'canvas-full' };
-  if (!pen.takePoints(added)) return { refused: 'too-fast' };
+  const reopening = known?.done ? Math.max(have, REOPENING_POINTS) : 0;
+  if (!pen.takePoints(added + reopening)) return { refused: 'too-fast' };
   return { accept: { ...chunk, at: have, points } };
 }
 

@@ -20,6 +20,8 @@ export interface LiveStroke extends KnownStroke {
   points: number[] | null;
   /** Points that are in the document. */
   written: number;
+  /** Entries that it takes in the document. */
+  entries: number;
   /** The stroke was at rest and goes on: what is in the document is to be written anew. */
   reopened: boolean;
 }
@@ -78,6 +80,7 @@ export class InkIndex {
       known.count = count;
       known.written = count;
     }
+    known.entries++;
     known.done ||= parsed.done;
   }
 
@@ -97,6 +100,6 @@ export function indexed(
   count: number,
   points: number[] | null = null,
 ): LiveStroke {
-  const written = count;
-  return { author, stroke, surface, pressure, done, count, points, written, reopened: false };
+  const [written, entries, reopened] = [count, count > 0 ? 1 : 0, false];
+  return { author, stroke, surface, pressure, done, count, points, written, entries, reopened };
 }

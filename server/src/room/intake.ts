@@ -1,7 +1,11 @@
 import { type BadChunk, type Chunk, decodeChunks, pointCount } from '@inkling/shared/ink';
 import { type InkAnswer, type RefusedStroke, refuse } from '@inkling/shared/protocol';
 import { type Ground, judge, type Pen, refusedStroke } from './gate.ts';
+import { finishOldest } from './open-strokes.ts';
 import type { Room } from './room.ts';
+
+/** While memory is full, a room of more points than this takes no more. */
+const LARGE_POINTS = 100_000;
 
 /** Judges the chunks of a message and puts what passes into the canvas; resolves once that is stored. */
 export async function takeInk(room: Room, pen: Pen, bytes: Uint8Array): Promise<InkAnswer> {
@@ -18,11 +22,15 @@ export async function takeInk(room: Room, pen: Pen, bytes: Uint8Array): Promise<
   if (elsewhere && hasGap(room, pen, chunks) && !(await elsewhere.caughtUp(room))) {
     return refuse('busy');
   }
+  // Not lost: who drew it keeps it, and sends it again.
+  if (room.ports.memory?.full && room.canvas.pointTotal > LARGE_POINTS) return refuse('busy');
+  const opens = chunks.some((chunk) => opensStroke(room, pen, chunk));
   // What is no ink comes first: chunks of the same stroke that only miss it are refused for that reason.
   const refused = [
     ...bad.map((chunk) => refuseBad(room, chunk)),
     ...chunks.flatMap((chunk) => takeChunk(room, pen, chunk) ?? []),
   ];
+  if (opens) finishOldest(room, pen.author);
   watch.chunks(chunks.length);
   const failure = await room.settled();
   if (failure) return failure;
@@ -32,6 +40,11 @@ export async function takeInk(room: Room, pen: Pen, bytes: Uint8Array): Promise<
 function refuseBad(room: Room, { stroke, message }: BadChunk): RefusedStroke {
   room.ports.watch.refused('bad-ink');
   return refusedStroke(stroke, { refused: 'bad-ink', message });
+}
+
+/** Whether a chunk begins a stroke, or goes on with one at rest, and leaves it open. */
+function opensStroke({ canvas }: Room, { author }: Pen, { stroke, done }: Chunk): boolean {
+  return !done && (canvas.known(author, stroke)?.done ?? true);
 }
 
 /** Takes one chunk; what is refused of it, if it is. */

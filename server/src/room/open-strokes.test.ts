@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { oneRoom } from '../../test/one-room.ts';
-import { finishFrozen, finishUnlessBack } from './open-strokes.ts';
+import { finishFrozen, finishOldest, finishUnlessBack } from './open-strokes.ts';
 
 /** A room in which the first and the second author have their pen down. */
 function drawing() {
@@ -36,4 +36,15 @@ it('[INK27] who is frozen has their pen lifted, the host does not', () => {
   room.roster.admit(2).host = true;
   finishFrozen(room);
   expect(open()).toEqual([2]);
+});
+
+it('[INK30] nobody has more strokes open than fingers: the oldest are finished', () => {
+  const { room, draw } = oneRoom();
+  for (let n = 0; n < 12; n++) draw({ done: false });
+  draw({ author: 2, done: false });
+  finishOldest(room, 1);
+  expect(room.canvas.unfinished(1).map(([, stroke]) => stroke)).toEqual([
+    3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
+  ]);
+  expect(room.canvas.unfinished(2)).toHaveLength(1);
 });

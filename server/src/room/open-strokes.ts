@@ -4,6 +4,14 @@ import type { Room } from './room.ts';
 /** A stroke whose author left is finished after this long. */
 const LEFT_MS = 30_000;
 
+/** So many strokes somebody has open at most: one for each finger. */
+const OPEN_STROKES = 10;
+
+/** Ends the oldest open strokes of somebody who has more of them than fingers. */
+export function finishOldest(room: Room, author: number): void {
+  finish(room, room.canvas.unfinished(author).slice(0, -OPEN_STROKES));
+}
+
 /** After an author's last connection ended: their open strokes end too, unless they come back soon. */
 export function finishUnlessBack(room: Room, author: number): void {
   room.ports.clock.after(LEFT_MS, () => {

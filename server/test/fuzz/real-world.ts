@@ -22,7 +22,7 @@ const SPARED_FROM = 1 / 2;
 /** Of the deaths and restarts that chance brings, this share happens: each is a second of a processor's time, and three are sure. */
 const MORTAL = 1 / 6;
 /** So many strokes a command are looked for in the end at least: a story that looks for none shows nothing. */
-const SOUGHT = 1 / 30;
+const SOUGHT = 1 / 60;
 
 /** Limits wide enough that only the rules refuse. */
 const ROOMY = {
