@@ -29,7 +29,7 @@ describe.skipIf(!HAS_MODEL)('limits over HTTP', () => {
     const { room: other } = await b.join();
     await a.draw(line(1, 10));
     expect(await statuses(`/api/rooms/${room.code}/canvas.json`, 2)).toEqual([200, 200]);
-    expect(await statuses(`/api/rooms/${room.code}/canvas.png`, 1)).toEqual([200]);
+    expect(await statuses(`/api/rooms/${room.code}/canvas.svg`, 1)).toEqual([200]);
     const refused = await get(`/api/rooms/${room.code}/canvas.svg`);
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);

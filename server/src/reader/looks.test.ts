@@ -76,3 +76,12 @@ it('[READ6] a room that is forgotten is not looked at, and begins without a rest
   looks.changed(a);
   expect(look()).toEqual(['A']);
 });
+
+it('[READ32] but no longer than three seconds', () => {
+  const { looks, room, look } = open();
+  const slow = room('slow', 0);
+  looks.changed(slow);
+  look(700);
+  looks.changed(slow);
+  expect([look(), looks.wake()]).toEqual([[], 3700]);
+});

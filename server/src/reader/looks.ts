@@ -3,6 +3,8 @@ const BEATS = 5;
 /** A room that takes longer than this to look at rests so many times as long as it took: the others want to be looked at. */
 const SLOW_MS = 20;
 const SLOW_RESTS = 10;
+/** But no longer than this, in milliseconds: on a machine that stands still for others every look is slow. */
+const LONGEST_REST_MS = 3000;
 /** A timer may come this early, in milliseconds. */
 const EARLY_MS = 1;
 
@@ -93,7 +95,8 @@ export class Looks<Room extends Paced> {
       const took = now - began;
       const slow = took > SLOW_MS;
       const paced = restEnd(began, room.paceMs);
-      const until = slow ? Math.max(paced, now + SLOW_RESTS * took) : paced;
+      const rest = Math.min(SLOW_RESTS * took, LONGEST_REST_MS);
+      const until = slow ? Math.max(paced, now + rest) : paced;
       this.#rests.set(room, { until, slow });
     }
   }
