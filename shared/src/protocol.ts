@@ -136,6 +136,9 @@ export interface Done {
   readonly ok: true;
 }
 
+/** What `clear` answers as its undo when it took nothing: there is nothing to bring back. */
+export const NOTHING_TAKEN = 'nothing';
+
 export type ClearAnswer = { readonly ok: true; readonly undo: string } | Refusal;
 
 export type HostRequest =

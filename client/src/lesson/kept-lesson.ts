@@ -9,6 +9,14 @@ export interface KeptLesson {
   readonly removed: readonly Person[];
   /** What was there before the latest task. */
   readonly before: readonly TaskStart[];
+  /** What the host cleared and has not undone, the latest last. */
+  readonly clears: readonly Clear[];
+}
+
+/** A clear that can be undone until then (epoch ms). */
+export interface Clear {
+  readonly undo: string;
+  readonly until: number;
 }
 
 /** Each author's newest stroke when a task began. */
@@ -37,7 +45,12 @@ export function readLesson(code: string, storage = tabStorage()): KeptLesson {
       return [];
     }
   };
-  return { drawings: read('drawings'), removed: read('removed'), before: read('before') };
+  return {
+    drawings: read('drawings'),
+    removed: read('removed'),
+    before: read('before'),
+    clears: read('clears'),
+  };
 }
 
 /** Keeps a part of a lesson. */

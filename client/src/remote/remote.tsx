@@ -6,11 +6,11 @@ import { createTaskInk } from '../lesson/create-task-ink.ts';
 import { Downloads } from '../lesson/downloads.tsx';
 import { withoutRemoved } from '../lesson/kept-lesson.ts';
 import type { RoomLink } from '../link/link.ts';
-import { isGoneForGood } from '../link/passing.ts';
 import type { Unasked } from '../link/unasked.ts';
 import { Status } from '../room/status.tsx';
 import { classWords } from '../words/class-words.ts';
 import { sentenceOf, words } from '../words/words.ts';
+import { createClears } from './create-clears.ts';
 import { createRemoved } from './create-removed.ts';
 import { Crowd } from './crowd.tsx';
 import { Switches } from './switches.tsx';
@@ -21,7 +21,6 @@ export function RemotePage(props: { readonly link: RoomLink }): JSX.Element {
   const { link } = props;
   const drawings = createLesson(link, createTaskInk(link));
   const [problem, setProblem] = createSignal<Refusal | Unasked | null>(null);
-  const [cleared, setCleared] = createSignal<string | null>(null);
   const [ending, setEnding] = createSignal(false);
   const here = createMemo(() => link.people().filter((p) => p.here && p.as === 'draw').length);
   createEffect(() => {
@@ -40,22 +39,11 @@ export function RemotePage(props: { readonly link: RoomLink }): JSX.Element {
   };
   const ask = async (request: HostRequest): Promise<boolean> => heard(await link.host(request));
   const removed = createRemoved(link, ask);
+  const clears = createClears(link, heard);
   const kept = () => withoutRemoved({ drawings: drawings(), removed: removed.people() });
-  const clear = async (): Promise<boolean> => {
-    const answer = await link.clear();
-    if (answer.ok) setCleared(answer.undo);
-    return heard(answer);
-  };
-  const restore = async () => {
-    const undo = cleared();
-    if (undo === null) return;
-    const answer = await link.restore(undo);
-    heard(answer);
-    if (answer.ok || isGoneForGood(answer.reason)) setCleared(null);
-  };
   const start = async (task: Pick<Task, 'kind' | 'target'>) => {
     // A task begins on clean tiles; what was drawn before is in the report, and the clearing can be undone.
-    if (link.readings.size > 0 && !(await clear())) return;
+    if (link.readings.size > 0 && !(await clears.clear())) return;
     if (!(await ask({ do: 'task', task }))) return;
     if (link.room()?.kind === 'class') await ask({ do: 'spotlight', surface: null });
   };
@@ -109,11 +97,16 @@ export function RemotePage(props: { readonly link: RoomLink }): JSX.Element {
               <h2>{classWords().room}</h2>
               <Switches room={room()} ask={ask} />
               <div class="remote-row">
-                <button type="button" class="button-quiet" data-testid="clear" onClick={clear}>
+                <button
+                  type="button"
+                  class="button-quiet"
+                  data-testid="clear"
+                  onClick={clears.clear}
+                >
                   {classWords().clearAll}
                 </button>
-                <Show when={cleared() !== null}>
-                  <button type="button" class="button-quiet" onClick={restore}>
+                <Show when={clears.canRestore()}>
+                  <button type="button" class="button-quiet" onClick={clears.restore}>
                     {classWords().undoClear}
                   </button>
                 </Show>

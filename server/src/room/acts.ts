@@ -1,7 +1,13 @@
 import { inkOf, type Stroke, strokesOf, toEntry } from '@inkling/shared/canvas';
 import { pointCount } from '@inkling/shared/ink';
 import { UNDO_MS } from '@inkling/shared/limits';
-import { type ClearAnswer, type Done, type Refusal, refuse } from '@inkling/shared/protocol';
+import {
+  type ClearAnswer,
+  type Done,
+  NOTHING_TAKEN,
+  type Refusal,
+  refuse,
+} from '@inkling/shared/protocol';
 import type { StrokeId } from '@inkling/shared/reading';
 import * as Y from 'yjs';
 import type { UndoRecord } from '../store/store.ts';
@@ -27,8 +33,6 @@ export async function erase(
   });
 }
 
-/** The undo of a clear that took nothing: there is nothing to keep. */
-const NOTHING = 'nothing';
 /** Putting back costs as much as so many bytes for each stroke, before it is known how many strokes they are. */
 const STROKE_BYTES = 400;
 
@@ -41,7 +45,7 @@ export async function clear(room: Room, pen: Pen, surface?: number): Promise<Cle
       (pen.host || stroke.author === pen.author) &&
       (surface === undefined || stroke.surface === surface),
   );
-  if (concerned.length === 0) return { ok: true, undo: NOTHING };
+  if (concerned.length === 0) return { ok: true, undo: NOTHING_TAKEN };
   if (!pen.takeStrokes(concerned.length)) return refuse('too-fast');
   let undo = '';
   const done = await settle(room, () => {
@@ -73,7 +77,7 @@ export function takeAway(
 
 /** Undoes a clear: puts back what it took, beside what was drawn since. */
 export async function restore(room: Room, pen: Pen, id: string): Promise<Done | Refusal> {
-  if (id === NOTHING) return { ok: true };
+  if (id === NOTHING_TAKEN) return { ok: true };
   const undo = room.keeper.undos.get(id);
   if (!undo || undo.until < room.ports.clock.now()) {
     return refuse('not-yours', 'There is nothing to bring back; ten minutes may have passed.');

@@ -1,0 +1,22 @@
+import { openStage } from './class-room.ts';
+import { expect, test } from './fixtures.ts';
+import { penDigit } from './pen.ts';
+import { Pupil } from './pupil.ts';
+
+test('[CLASS31] what was cleared comes back after a second tap and a reload', async ({
+  arrive,
+  server,
+}) => {
+  const { code, stage, remote } = await openStage({ arrive, url: server.url });
+  const pupil = await Pupil.come(server.url, code);
+  await pupil.draw(penDigit(4));
+  const said = stage.page.getByTestId('tiles').locator('output');
+  await expect(said).toHaveText('4');
+  for (let n = 0; n < 2; n++) await remote.press('Clear everything');
+  await expect(stage.page.getByTestId('lobby')).toBeVisible();
+  await remote.page.reload();
+  await remote.press('Undo the clearing');
+  await expect(said).toHaveText('4');
+  await expect(remote.page.getByRole('button', { name: 'Undo the clearing' })).toHaveCount(0);
+  pupil.leave();
+});
