@@ -20,3 +20,20 @@ test('[CLASS31] what was cleared comes back after a second tap and a reload', as
   await expect(remote.page.getByRole('button', { name: 'Undo the clearing' })).toHaveCount(0);
   pupil.leave();
 });
+
+test('[CLASS32] who drew something and left can be shown and removed', async ({
+  arrive,
+  server,
+}) => {
+  const { code, stage, remote } = await openStage({ arrive, url: server.url });
+  const [gone, stays] = [await Pupil.come(server.url, code), await Pupil.come(server.url, code)];
+  await Promise.all([gone.draw(penDigit(4)), stays.draw(penDigit(7))]);
+  gone.leave();
+  await expect(remote.page.locator('.remote-head')).toContainText('1 is here');
+  await expect(remote.page.locator('.crowd')).toContainText('not here');
+  await remote.nth('Show', 0).click();
+  await stage.says(4);
+  await remote.nth('Remove', 0).click();
+  await expect(stage.page.getByTestId('tiles').locator('output')).toHaveText('7');
+  stays.leave();
+});

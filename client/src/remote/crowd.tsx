@@ -12,12 +12,12 @@ interface CrowdProps {
   readonly ask: (request: HostRequest) => void;
 }
 
-/** Everybody who draws: show one tile on the stage, or remove somebody with all their ink. Both can be undone. */
+/** Everybody who draws, or has left ink: show one tile on the stage, or remove somebody with all their ink. Both can be undone. */
 export function Crowd(props: CrowdProps): JSX.Element {
   const drawing = createMemo(() => {
     const gone = new Set(props.removed.people().map(({ author }) => author));
     return props.people.filter(
-      ({ as, here, host, author }) => as === 'draw' && here && !host && !gone.has(author),
+      ({ as, host, author }) => as === 'draw' && !host && !gone.has(author),
     );
   });
   return (
@@ -38,14 +38,19 @@ export function Crowd(props: CrowdProps): JSX.Element {
       </For>
       <For each={drawing()} fallback={<li class="remote-note">{classWords().lobby(0)}</li>}>
         {(person) => (
-          <li>
+          <li classList={{ 'crowd-absent': !person.here }}>
             <span
               class="avatar"
               data-initials={initials(person.name)}
               aria-hidden="true"
               style={{ 'background-color': person.color }}
             />
-            <span class="people-name">{person.name}</span>
+            <span class="people-name">
+              {person.name}
+              <Show when={!person.here}>
+                <span class="people-role"> {classWords().notHere}</span>
+              </Show>
+            </span>
             <Show when={props.room.kind === 'class'}>
               <button
                 type="button"

@@ -156,6 +156,7 @@ const lesson: ClassWords = {
   remove: 'إخراج',
   removeName: (name) => `إخراج ${name}`,
   removedName: (name) => `أُخرج ${name}`,
+  notHere: 'غير حاضر',
   clearAll: 'مسح كل شيء',
   undoClear: 'تراجع عن المسح',
   endRoom: 'إنهاء الغرفة',

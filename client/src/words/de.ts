@@ -165,6 +165,7 @@ const lesson: ClassWords = {
   remove: 'Entfernen',
   removeName: (name) => `${name} entfernen`,
   removedName: (name) => `${name} wurde entfernt`,
+  notHere: 'nicht da',
   clearAll: 'Alles löschen',
   undoClear: 'Löschen rückgängig machen',
   endRoom: 'Raum beenden',

@@ -41,6 +41,7 @@ export const enClass = {
   remove: 'Remove',
   removeName: (name: string) => `Remove ${name}`,
   removedName: (name: string) => `${name} was removed`,
+  notHere: 'not here',
   clearAll: 'Clear everything',
   undoClear: 'Undo the clearing',
   endRoom: 'End the room',

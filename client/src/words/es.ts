@@ -166,6 +166,7 @@ const lesson: ClassWords = {
   remove: 'Quitar',
   removeName: (name) => `Quitar a ${name}`,
   removedName: (name) => `Se ha quitado a ${name}`,
+  notHere: 'ya no está',
   clearAll: 'Borrar todo',
   undoClear: 'Deshacer el borrado',
   endRoom: 'Terminar la sala',

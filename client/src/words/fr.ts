@@ -170,6 +170,7 @@ const lesson: ClassWords = {
   remove: 'Retirer',
   removeName: (name) => `Retirer ${name}`,
   removedName: (name) => `${name} a été retiré`,
+  notHere: 'absent',
   clearAll: 'Tout effacer',
   undoClear: 'Annuler l’effacement',
   endRoom: 'Terminer la salle',

@@ -165,6 +165,7 @@ const lesson: ClassWords = {
   remove: 'Retirar',
   removeName: (name) => `Retirar ${name}`,
   removedName: (name) => `${name} foi retirado`,
+  notHere: 'não está aqui',
   clearAll: 'Apagar tudo',
   undoClear: 'Desfazer a limpeza',
   endRoom: 'Encerrar a sala',
