@@ -37,3 +37,22 @@ test('[CLASS32] who drew something and left can be shown and removed', async ({
   await expect(stage.page.getByTestId('tiles').locator('output')).toHaveText('7');
   stays.leave();
 });
+
+test('[CLASS33] who is removed is named on the stage no more', async ({ arrive, server }) => {
+  const { code, stage, remote } = await openStage({ arrive, url: server.url });
+  const [rude, stays] = [await Pupil.come(server.url, code), await Pupil.come(server.url, code)];
+  await Promise.all([rude.draw(penDigit(4)), stays.draw(penDigit(7))]);
+  await remote.nth('Show', 0).click();
+  await stage.says(4);
+  await expect(stage.page.getByTestId('stage')).toContainText(rude.joined.you.name);
+  await remote.nth('Remove', 0).click();
+  await expect(stage.page.getByTestId('tiles').locator('output')).toHaveText('7');
+  await expect(stage.page.getByTestId('stage')).not.toContainText(rude.joined.you.name);
+  // Whose tile is shown and who leaves without ink is nobody to show either.
+  const blank = await Pupil.come(server.url, code);
+  await remote.nth('Show', 1).click();
+  await expect(stage.page.getByTestId('stage-board')).toBeVisible();
+  blank.leave();
+  await expect(stage.page.getByTestId('tiles').locator('output')).toHaveText('7');
+  stays.leave();
+});

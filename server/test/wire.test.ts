@@ -322,6 +322,18 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       expect(await client().tryJoin({ room: code, token })).toMatchObject({ ok: true });
     });
 
+    it('[HOST8] who is removed is not shown any more', async () => {
+      const { host, guest } = await two();
+      const shown = () => {
+        const room = host.heard.filter((h) => h.event === 'room').at(-1)?.said;
+        return (room as Room | undefined)?.spotlight;
+      };
+      await host.say('host', { do: 'spotlight', surface: 2 });
+      await host.until(() => shown() === 2);
+      await host.say('host', { do: 'remove', author: guest.joined?.you.author ?? 0 });
+      await host.until(() => shown() === null);
+    });
+
     it('[HOST3] an ended room says so and is gone', async () => {
       const { host, guest, code } = await two();
       await host.say('host', { do: 'end' });

@@ -30,6 +30,7 @@ import { Lobby } from './lobby.tsx';
 import { makeAwake } from './make-awake.ts';
 import { Matrix } from './matrix.tsx';
 import { Offline } from './offline.tsx';
+import { onStage } from './on-stage.ts';
 import { neighbour, type StageDeed, stageDeedOf } from './stage-keys.ts';
 import { Verdict } from './verdict.tsx';
 
@@ -73,11 +74,9 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
   );
   const present = () => students().filter(({ here }) => here);
   const isClass = () => room()?.kind === 'class';
-  const shown = createMemo(() => {
-    const here = chosen();
-    const wanted = here === undefined ? (room()?.spotlight ?? null) : here;
-    return wanted ?? (isClass() ? null : 0);
-  });
+  const shown = createMemo(() =>
+    onStage({ room: room(), chosen: chosen(), people: link.people() }),
+  );
   const board = createMemo(() => ({ surface: shown() ?? 0 }));
   createEffect(
     on(

@@ -70,6 +70,8 @@ function remove(room: Room, pen: Pen, author: number): Refusal | null {
   if (!person) return refuse('not-yours', 'There is nobody with that number in this room.');
   if (author === pen.author) return refuse('not-yours', 'A host cannot remove themselves.');
   person.removed = true;
+  // Who was shown is shown no more, or their name would stay on the stage.
+  if (room.record.spotlight === author) room.record.spotlight = null;
   const theirs = room.canvas.ids((stroke) => stroke.author === author);
   if (theirs.length > 0) takeAway(room, theirs, { author: pen.author, removed: author });
   room.dismiss('removed', (peer) => peer.author === author);

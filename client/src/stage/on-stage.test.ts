@@ -1,0 +1,20 @@
+import type { Person, Room } from '@inkling/shared/protocol';
+import { describe, expect, it } from 'vitest';
+import { onStage } from './on-stage.ts';
+
+const people = [{ author: 3 }, { author: 4 }] as Person[];
+const room = (more: Partial<Room> = {}) =>
+  ({ kind: 'class', curtain: false, spotlight: null, ...more }) as Room;
+
+describe('what the stage shows', () => {
+  it('[CLASS33] is the grid where what is to be shown is nobody’s', () => {
+    expect(onStage({ room: room({ spotlight: 3 }), chosen: undefined, people })).toBe(3);
+    expect(onStage({ room: room({ spotlight: 9 }), chosen: undefined, people })).toBeNull();
+    expect(onStage({ room: room({ spotlight: 3 }), chosen: 4, people })).toBe(4);
+    expect(onStage({ room: room({ spotlight: 3 }), chosen: 9, people })).toBeNull();
+    expect(onStage({ room: room({ spotlight: 3 }), chosen: null, people })).toBeNull();
+    expect(onStage({ room: room({ spotlight: 0 }), chosen: undefined, people })).toBe(0);
+    expect(onStage({ room: room({ kind: 'board' }), chosen: undefined, people })).toBe(0);
+    expect(onStage({ room: null, chosen: undefined, people })).toBe(0);
+  });
+});
