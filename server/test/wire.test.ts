@@ -405,6 +405,47 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       expect(await host.say('vote', tile)).toMatchObject({ reason: 'not-yours' });
     });
 
+    it('[TASK5] votes are forgotten when the drawing that they were given for is another', async () => {
+      const { host, guest } = await two();
+      await host.say('host', { do: 'task', task: { kind: 'fool', target: '7' } });
+      const told = () => host.heard.filter((h) => h.event === 'votes').at(-1)?.said as Tally[];
+      const vote = async () => {
+        expect(await host.say('vote', { surface: 2, says: 7 })).toEqual({ ok: true });
+        await host.until(() => told()?.[0]?.surface === 2);
+      };
+      const forgotten = () => host.until(() => told()?.length === 0);
+      await guest.draw(line(1, 4, { surface: 2, done: false }), line(2, 4, { surface: 2 }));
+      await vote();
+      // What is under the pen goes on, and so does what is drawn elsewhere.
+      await guest.draw(line(1, 4, { surface: 2, at: 4 }), line(3, 4));
+      await host.draw(line(1, 4, { surface: 1 }));
+      await guest.say('erase', { strokes: [[2, 3]] });
+      expect(told()?.length).toBe(1);
+      await guest.draw(line(4, 4, { surface: 2 }));
+      await forgotten();
+      await vote();
+      await guest.say('erase', { strokes: [[2, 4]] });
+      await forgotten();
+      await vote();
+      const cleared = await guest.say('clear', { surface: 2 });
+      await forgotten();
+      await guest.draw(line(5, 4, { surface: 2 }));
+      await vote();
+      await guest.say('restore', { undo: cleared.ok ? cleared.undo : '' });
+      await forgotten();
+    });
+
+    it('[TASK6] nobody votes while the curtain is down', async () => {
+      const { host, guest } = await two();
+      await guest.draw(line(1, 4, { surface: 2 }));
+      await host.say('host', { do: 'task', task: { kind: 'fool', target: '7' } });
+      const vote = { surface: 2, says: 7 };
+      await host.say('host', { do: 'curtain', on: true });
+      expect(await host.say('vote', vote)).toMatchObject({ ok: false, reason: 'not-yours' });
+      await host.say('host', { do: 'curtain', on: false });
+      expect(await host.say('vote', vote)).toEqual({ ok: true });
+    });
+
     it('[TASK2] a task names its digits as a string or as a number, or has none', async () => {
       const { host } = await two();
       const targetOf = async (task: object) => {

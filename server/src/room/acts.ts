@@ -13,6 +13,7 @@ import * as Y from 'yjs';
 import type { UndoRecord } from '../store/store.ts';
 import type { Pen } from './gate.ts';
 import type { Room } from './room.ts';
+import { forgetVotes } from './votes.ts';
 
 /** Takes strokes away: one's own, or anybody's for a host. All or nothing. */
 export async function erase(
@@ -24,6 +25,7 @@ export async function erase(
   if (room.record.frozen && !pen.host) return refuse('frozen');
   if (!pen.takeStrokes(ids.length)) return refuse('too-fast');
   return settle(room, () => {
+    forgetVotes(room, surfacesOf(room, ids));
     const gone = room.canvas.erase(ids);
     // Own ink may be late, over a line that was cut: it must not come after its own erasure.
     for (const [author, stroke] of ids) {
@@ -49,6 +51,7 @@ export async function clear(room: Room, pen: Pen, surface?: number): Promise<Cle
   if (!pen.takeStrokes(concerned.length)) return refuse('too-fast');
   let undo = '';
   const done = await settle(room, () => {
+    forgetVotes(room, surfacesOf(room, concerned));
     undo = takeAway(room, concerned, { author: pen.author, removed: null });
   });
   return done.ok ? { ok: true, undo } : done;
@@ -97,12 +100,22 @@ export function putBack(room: Room, undos: readonly UndoRecord[]): Refusal | nul
   if (!hasPlace(room, strokes)) return refuse('canvas-full');
   for (const { id } of undos) room.keeper.dropUndo(id);
   room.canvas.putBack(strokes);
+  // Who is let in again has the drawing that was judged.
+  const redrawn = undos.every(({ removed }) => removed === null) ? strokes : [];
+  forgetVotes(
+    room,
+    redrawn.map(({ surface }) => surface),
+  );
   for (const author of new Set(strokes.map((stroke) => stroke.author))) room.sign(author);
   room.canvasChanged(
     [],
     strokes.map((stroke) => ({ ...stroke, at: 0, done: true })),
   );
   return null;
+}
+
+function surfacesOf({ canvas }: Room, ids: readonly StrokeId[]): (number | undefined)[] {
+  return ids.map(([author, stroke]) => canvas.known(author, stroke)?.surface);
 }
 
 function hasPlace({ canvas, ports }: Room, strokes: readonly Stroke[]): boolean {

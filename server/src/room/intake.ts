@@ -3,6 +3,7 @@ import { type InkAnswer, type RefusedStroke, refuse } from '@inkling/shared/prot
 import { type Ground, judge, type Pen, refusedStroke } from './gate.ts';
 import { finishOldest } from './open-strokes.ts';
 import type { Room } from './room.ts';
+import { forgetVotes } from './votes.ts';
 
 /** While memory is full, a room of more points than this takes no more. */
 const LARGE_POINTS = 100_000;
@@ -56,7 +57,7 @@ function takeChunk(room: Room, pen: Pen, chunk: Chunk): RefusedStroke | null {
   }
   if ('accept' in verdict) {
     room.canvas.append(pen.author, verdict.accept);
-    if (verdict.accept.at === 0) begun(room, pen.author);
+    if (verdict.accept.at === 0) begun(room, pen.author, chunk.surface);
     room.toReader({ ...verdict.accept, author: pen.author });
   }
   return null;
@@ -67,7 +68,8 @@ function onePerStroke(refused: readonly RefusedStroke[]): RefusedStroke[] {
   return refused.filter((one, i) => refused.findIndex((r) => r.stroke === one.stroke) === i);
 }
 
-function begun(room: Room, author: number): void {
+function begun(room: Room, author: number, surface: number): void {
+  forgetVotes(room, [surface]);
   room.sign(author);
   if (room.record.inked) return;
   room.record.inked = true;

@@ -16,6 +16,7 @@ export function vote(room: Room, pen: Pen, { surface, says }: Vote): Done | Refu
   const { record } = room;
   if (pen.as === 'watch') return refuse('not-yours', 'You are watching this room.');
   if (record.task?.kind !== 'fool') return refuse('not-yours', 'There is nothing to vote on now.');
+  if (record.curtain) return refuse('not-yours', 'The curtain is down.');
   if (surface === pen.author) return refuse('not-yours', 'Nobody votes on their own tile.');
   if (!takesPart(room, surface)) return refuse('not-yours', 'There is no such tile.');
   record.votes = record.votes.filter(([on, by]) => on !== surface || by !== pen.author);
@@ -37,6 +38,17 @@ export function tallies(room: Room): Tally[] {
     counts.set(surface, tally);
   }
   return [...counts].map(([surface, tally]) => ({ surface, counts: tally }));
+}
+
+/** Forgets the votes on surfaces that are drawn on anew: people saw another drawing. */
+export function forgetVotes(room: Room, surfaces: Iterable<number | undefined>): void {
+  const { record } = room;
+  if (record.votes.length === 0) return;
+  const redrawn = new Set(surfaces);
+  const left = record.votes.filter(([surface]) => !redrawn.has(surface));
+  if (left.length === record.votes.length) return;
+  record.votes = left;
+  room.votesChanged();
 }
 
 /** Forgets all votes: another task begins. */
