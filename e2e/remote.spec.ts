@@ -1,4 +1,4 @@
-import { openStage } from './class-room.ts';
+import { openStage, PHONE } from './class-room.ts';
 import { expect, test } from './fixtures.ts';
 import { penDigit } from './pen.ts';
 import { Pupil } from './pupil.ts';
@@ -55,4 +55,43 @@ test('[CLASS33] who is removed is named on the stage no more', async ({ arrive, 
   blank.leave();
   await expect(stage.page.getByTestId('tiles').locator('output')).toHaveText('7');
   stays.leave();
+});
+
+test('[CLASS34] a vote ends with its task, a tile that is drawn anew is asked about again, also while pens are frozen', async ({
+  arrive,
+  server,
+}) => {
+  const { code, stage, remote } = await openStage({ arrive, url: server.url });
+  const { page } = await arrive(`/${code}`, PHONE);
+  const pupil = await Pupil.come(server.url, code);
+  const leaders = stage.page.getByTestId('leaders');
+  const vote = page.getByTestId('vote');
+  await remote.start('fool', 7);
+  await expect(page.getByTestId('banner')).toContainText('Fool the network');
+  await pupil.draw(penDigit(4));
+  await remote.flip(/Freeze/);
+  await expect(page.getByTestId('banner')).toContainText('The host has frozen the pens.');
+  await page.getByRole('button', { name: 'Vote' }).click();
+  await vote.getByRole('button', { name: '7', exact: true }).click();
+  await expect(vote).toContainText('You have seen them all.');
+  await expect(leaders.locator('.leaders-first')).toHaveText(/^\d+$/);
+  await remote.flip(/Freeze/);
+  await pupil.draw(penDigit(1), 500);
+  await expect(leaders).toContainText('Nobody yet');
+  await expect(vote.getByRole('button', { name: '7', exact: true })).toBeVisible();
+
+  await remote.start('draw', 3);
+  await expect(page.getByTestId('banner')).toContainText('Draw a three');
+  await expect(vote).toHaveCount(0);
+  await remote.start('fool', 7);
+  await expect(page.getByRole('button', { name: 'Vote' })).toBeVisible();
+  await expect(vote).toHaveCount(0);
+  await page.getByRole('button', { name: 'Vote' }).click();
+  await expect(vote).toBeVisible();
+  await remote.flip(/Curtain/);
+  await expect(vote).toHaveCount(0);
+  await remote.flip(/Curtain/);
+  await expect(page.getByRole('button', { name: 'Vote' })).toBeVisible();
+  await expect(vote).toHaveCount(0);
+  pupil.leave();
 });

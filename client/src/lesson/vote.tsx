@@ -1,7 +1,17 @@
 import './vote.css';
 import type { Refusal } from '@inkling/shared/protocol';
 import { NOT_A_DIGIT } from '@inkling/shared/reading';
-import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js';
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  For,
+  type JSX,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+} from 'solid-js';
 import type { RoomLink } from '../link/link.ts';
 import type { Unasked } from '../link/unasked.ts';
 import { holdFocus } from '../room/hold-focus.ts';
@@ -9,6 +19,7 @@ import { makeTilePainter } from '../stage/tile-painter.ts';
 import { dark } from '../theme.ts';
 import { classWords } from '../words/class-words.ts';
 import { sentenceOf, words } from '../words/words.ts';
+import { leftToSee, stillSeen, type Tiles, tilesOf } from './ballot.ts';
 
 interface VotePanelProps {
   readonly link: RoomLink;
@@ -24,17 +35,16 @@ export function VotePanel(props: VotePanelProps): JSX.Element {
   onCleanup(painter.dispose);
   const [news, setNews] = createSignal(0);
   onCleanup(link.onReadings(() => setNews((n) => n + 1)));
-  const [voted, setVoted] = createSignal<ReadonlySet<number>>(new Set());
+  /** What one has judged, as it was then. */
+  const [seen, setSeen] = createSignal<Tiles>(new Map());
   const [problem, setProblem] = createSignal<Refusal | Unasked | null>(null);
-  /** Tiles with ink that are not one's own and not judged yet; begins at a different place for everybody. */
-  const left = createMemo(() => {
+  const tiles = createMemo(() => {
     news();
-    const me = link.you()?.author ?? 0;
-    const tiles = new Set([...link.readings.values()].map(({ surface }) => surface));
-    const others = [...tiles].filter((s) => s !== 0 && s !== me && !voted().has(s));
-    others.sort((a, b) => Number(a < me) - Number(b < me) || a - b);
-    return others;
+    return tilesOf(link.readings.values());
   });
+  // The room forgets the votes on what is drawn anew: it is asked about again.
+  createEffect(on(tiles, (now) => setSeen((before) => stillSeen(before, now)), { defer: true }));
+  const left = createMemo(() => leftToSee(tiles(), { me: link.you()?.author ?? 0, seen: seen() }));
   const tile = createMemo(() => left()[0] ?? null);
   let panel!: HTMLElement;
   onMount(() => {
@@ -49,10 +59,10 @@ export function VotePanel(props: VotePanelProps): JSX.Element {
     const surface = tile();
     if (surface === null) return;
     // The next tile comes at once, for quick thumbs; a vote that did not count brings its tile back.
-    setVoted((before) => new Set([...before, surface]));
+    setSeen((before) => new Map([...before, [surface, tiles().get(surface) ?? '']]));
     const answer = await link.vote({ surface, says });
     setProblem(answer.ok ? null : answer);
-    if (!answer.ok) setVoted((before) => new Set([...before].filter((one) => one !== surface)));
+    if (!answer.ok) setSeen((before) => new Map([...before].filter(([one]) => one !== surface)));
   };
   return (
     <section

@@ -1,4 +1,4 @@
-import { type JSX, Match, Show, Switch } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 import type { RoomLink } from '../link/link.ts';
 import { words } from '../words/words.ts';
 
@@ -22,30 +22,30 @@ export function Banner(props: BannerProps): JSX.Element {
     const mine = props.link.you()?.surface;
     if (room?.kind !== 'class') return '';
     if (atBoard()) return words().atBoard;
-    if (mine && room.spotlight === mine) return words().onStage;
-    return room.curtain ? words().curtained : '';
+    if (room.curtain) return words().curtained;
+    return mine && room.spotlight === mine ? words().onStage : '';
   };
   return (
     <div class="banner-place" role="status">
-      <Switch>
-        <Match when={props.frozen}>
-          <p class="banner" data-testid="banner">
-            {words().frozen}
-          </p>
-        </Match>
-        <Match when={task()}>
-          {(now) => (
-            <p class="banner" data-testid="banner">
-              <span>{words().taskTitle(now().kind, now().target ?? '')}</span>
-              <Show when={now().kind === 'fool' && !props.link.room()?.curtain}>
-                <button type="button" class="button" onClick={() => props.onVote()}>
-                  {words().voteOpen}
-                </button>
-              </Show>
-            </p>
-          )}
-        </Match>
-      </Switch>
+      <Show when={props.frozen || task()}>
+        <p class="banner" data-testid="banner">
+          <Show when={props.frozen}>
+            <span>{words().frozen}</span>
+          </Show>
+          <Show when={task()}>
+            {(now) => (
+              <>
+                <span>{words().taskTitle(now().kind, now().target ?? '')}</span>
+                <Show when={now().kind === 'fool' && !props.link.room()?.curtain}>
+                  <button type="button" class="button" onClick={() => props.onVote()}>
+                    {words().voteOpen}
+                  </button>
+                </Show>
+              </>
+            )}
+          </Show>
+        </p>
+      </Show>
       <Show when={aside()}>
         <p class="banner-aside" data-testid="banner-aside">
           {aside()}

@@ -98,6 +98,14 @@ function Sheet(props: { readonly link: RoomLink; readonly surface: number }): JS
     }),
   );
 
+  /** When the task began that is to be voted on now; null while there is nothing to vote on. */
+  const ballot = createMemo(() => {
+    const { task, curtain } = link.room() ?? {};
+    return task?.kind === 'fool' && !curtain ? task.began : null;
+  });
+  // Its question is answered or taken back, and must not pop up by itself when there is another.
+  createEffect(on(ballot, () => setOpen((now) => (now === 'vote' ? null : now)), { defer: true }));
+
   const frozen = () => (link.room()?.frozen ?? false) && !(link.you()?.host ?? false);
   const inkWaits = () => {
     const saved = link.saved();
@@ -168,7 +176,7 @@ function Sheet(props: { readonly link: RoomLink; readonly surface: number }): JS
               onClose={() => setReplaying(false)}
             />
           </Show>
-          <Show when={open() === 'vote' && link.room()?.task?.kind === 'fool'}>
+          <Show when={open() === 'vote' && ballot() !== null}>
             <VotePanel link={link} onClose={() => setOpen(null)} />
           </Show>
           <Show when={open() === 'inside' && link.room()}>
