@@ -95,3 +95,29 @@ test('[CLASS34] a vote ends with its task, a tile that is drawn anew is asked ab
   await expect(vote).toHaveCount(0);
   pupil.leave();
 });
+
+test('[CLASS35] behind the curtain the stage shows no tile, nor what the running task’s drawings are taken for', async ({
+  arrive,
+  server,
+}) => {
+  const { code, stage, remote } = await openStage({ arrive, url: server.url });
+  const pupil = await Pupil.come(server.url, code);
+  await remote.start('draw', 4);
+  await expect(stage.page.getByRole('heading', { name: 'Draw a four' })).toBeVisible();
+  await pupil.draw(penDigit(4));
+  await expect(stage.page.getByTestId('tiles').locator('output')).toHaveText('4');
+  await remote.nth('Show', 0).click();
+  await stage.says(4);
+  await remote.flip(/Curtain/);
+  await expect(stage.page.getByText('The curtain is down.')).toBeVisible();
+  await expect(stage.page.getByTestId('stage-board')).toHaveCount(0);
+  await expect(stage.page.getByTestId('tiles').locator('canvas')).toBeHidden();
+  await stage.page.keyboard.press('m');
+  const matrix = stage.page.getByTestId('matrix');
+  await expect(matrix).toContainText('Nothing yet');
+  await remote.flip(/Curtain/);
+  await expect(matrix.getByRole('button', { name: '4 read as 4: 1' })).toBeVisible();
+  await stage.page.keyboard.press('Escape');
+  await stage.says(4);
+  pupil.leave();
+});

@@ -78,18 +78,20 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
     onStage({ room: room(), chosen: chosen(), people: link.people() }),
   );
   const board = createMemo(() => ({ surface: shown() ?? 0 }));
-  createEffect(
-    on(
-      () => room()?.spotlight,
-      () => setChosen(undefined),
-      { defer: true },
-    ),
-  );
+  // The room is told anew with every switch: only what changed undoes what the keys chose.
+  const spotlight = createMemo(() => room()?.spotlight);
+  const began = createMemo(() => room()?.task?.began);
+  createEffect(on(spotlight, () => setChosen(undefined), { defer: true }));
   // Who starts a task from a phone must not have to walk to the keyboard to make it seen.
-  createEffect(on(() => room()?.task?.began, closeAll, { defer: true }));
+  createEffect(on(began, closeAll, { defer: true }));
   const waiting = () => {
     news();
     return isClass() && shown() === null && link.readings.size === 0 && !room()?.task;
+  };
+  /** Behind the curtain nobody sees what the task that is on has brought so far. */
+  const uncovered = () => {
+    const { curtain, task } = room() ?? {};
+    return curtain ? drawings().filter(({ began }) => began !== task?.began) : drawings();
   };
   const target = () => targetOf(room()?.task ?? null);
   const said = createMemo(() => {
@@ -184,7 +186,7 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
           {(now) => <Lobby code={now().code} people={present()} names={now().names} />}
         </Match>
         <Match when={matrix()}>
-          <Matrix drawings={drawings()} names={room()?.names ?? true} />
+          <Matrix drawings={uncovered()} names={room()?.names ?? true} />
         </Match>
         <Match when={shown() === null}>
           <section class="stage-class">
