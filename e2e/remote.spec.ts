@@ -2,6 +2,7 @@ import { openStage, PHONE } from './class-room.ts';
 import { expect, test } from './fixtures.ts';
 import { penDigit } from './pen.ts';
 import { Pupil } from './pupil.ts';
+import { ServerProcess } from './server.ts';
 
 test('[CLASS31] what was cleared comes back after a second tap and a reload', async ({
   arrive,
@@ -120,4 +121,20 @@ test('[CLASS35] behind the curtain the stage shows no tile, nor what the running
   await stage.page.keyboard.press('Escape');
   await stage.says(4);
   pupil.leave();
+});
+
+test('[CLASS36] what the remote says of its line covers no words by half', async ({ arrive }) => {
+  const server = await ServerProcess.start();
+  const { remote } = await openStage({ arrive, url: server.url });
+  const { page } = remote;
+  await expect(page.getByRole('button', { name: 'Clear everything' })).toBeVisible();
+  await server.end('SIGTERM');
+  const status = page.getByTestId('status');
+  await expect(status).toHaveText('offline');
+  const box = await status.boundingBox();
+  const window = page.viewportSize();
+  expect(box?.x).toBe(0);
+  expect(box?.width).toBe(window?.width);
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBe(window?.height);
+  await server.dispose();
 });
