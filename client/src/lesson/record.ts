@@ -84,6 +84,11 @@ function confidenceOf(readings: readonly Reading[]): number {
   return readings.length === 0 ? 0 : all;
 }
 
+/** Whether a drawing says how well the network reads a digit. Who fools it draws its mistakes on purpose: they are not its own. */
+export function isDigit({ kind, target }: Pick<Drawing, 'kind' | 'target'>): boolean {
+  return kind === 'draw' && /^\d$/.test(target);
+}
+
 /** A class's confusion matrix. */
 export interface Confusion {
   /** Asked digit → read as (0–9, then anything else) → the drawings. */
@@ -97,13 +102,13 @@ export interface Confusion {
 /** Columns of the matrix: ten digits, and "anything else". */
 export const READ_AS = 11;
 
-/** The confusion matrix of the drawings of single digits. */
+/** The confusion matrix of the drawings of single digits (`isDigit`). */
 export function confusionOf(drawings: readonly Drawing[]): Confusion {
   const cells: Drawing[][][] = Array.from({ length: 10 }, () =>
     Array.from({ length: READ_AS }, () => []),
   );
   for (const drawing of drawings) {
-    if (!/^\d$/.test(drawing.target)) continue;
+    if (!isDigit(drawing)) continue;
     const column = /^\d$/.test(drawing.said) ? Number(drawing.said) : READ_AS - 1;
     cells[Number(drawing.target)]?.[column]?.push(drawing);
   }

@@ -1,7 +1,7 @@
 import { POINT_STRIDE } from '@inkling/shared/ink';
 import { RASTER_SIDE, rasterise } from '@inkling/shared/rasterise';
 import { coordinates } from '../mind/ink-time.ts';
-import type { Drawing } from './record.ts';
+import { type Drawing, isDigit } from './record.ts';
 
 /** A file to keep. */
 export interface ReportFile {
@@ -72,12 +72,12 @@ export function toSvg(drawings: readonly Drawing[]): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}"><rect width="100%" height="100%" fill="#faf8f3"/>${cells.join('')}</svg>`;
 }
 
-/** Drawings of single digits, without names, as MNIST keeps them: images and labels (IDX: LeCun et al., 1998). */
+/** Drawings of single digits (`isDigit`), without names, as MNIST keeps them: images and labels (IDX: LeCun et al., 1998). */
 export function toIdx(drawings: readonly Drawing[]): {
   readonly images: Uint8Array<ArrayBuffer>;
   readonly labels: Uint8Array<ArrayBuffer>;
 } {
-  const digits = drawings.filter(({ target }) => /^\d$/.test(target));
+  const digits = drawings.filter(isDigit);
   const size = RASTER_SIDE * RASTER_SIDE;
   const images = new Uint8Array(16 + digits.length * size);
   const labels = new Uint8Array(8 + digits.length);
@@ -95,12 +95,12 @@ function writeHead(bytes: Uint8Array<ArrayBuffer>, numbers: readonly number[]): 
   for (const [i, number] of numbers.entries()) view.setUint32(i * 4, number);
 }
 
-/** Ink without names, one drawing a line: `{ label, strokes: [[x, y, ms, …], …] }`. */
+/** Ink without names, one drawing a line: `{ label, task, strokes: [[x, y, ms, …], …] }`. */
 export function toJsonLines(drawings: readonly Drawing[]): string {
   return drawings
-    .map(({ target, strokes }) => {
+    .map(({ kind, target, strokes }) => {
       const flat = strokes.map((stroke) => pointsOf(stroke).flat());
-      return `${JSON.stringify({ label: target, strokes: flat })}\n`;
+      return `${JSON.stringify({ label: target, task: kind, strokes: flat })}\n`;
     })
     .join('');
 }

@@ -199,7 +199,7 @@ const lesson: ClassWords = {
   },
   curtainDown: 'الستار مسدل.',
   matrix: 'ما حسبتها إياه',
-  matrixEmpty: 'لا شيء بعد: هنا توضع رسوم مهمة تطلب رقمًا واحدًا.',
+  matrixEmpty: 'لا شيء بعد: هنا يوضع ما يُرسم لمهمة «ارسم …» برقم واحد.',
   matrixElse: 'غير ذلك',
   matrixRight: 'صحيح',
   matrixAxes: 'إلى الأسفل: المطلوب · إلى اليسار: ما قُرئ',

@@ -208,7 +208,8 @@ const lesson: ClassWords = {
   },
   curtainDown: 'Der Vorhang ist zu.',
   matrix: 'Wofür es sie hielt',
-  matrixEmpty: 'Noch nichts: Hier stehen die Zeichnungen einer Aufgabe mit einer einzigen Ziffer.',
+  matrixEmpty:
+    'Noch nichts: Hier steht, was für „Zeichne eine …“ mit einer einzigen Ziffer gezeichnet wird.',
   matrixElse: 'anders',
   matrixRight: 'richtig',
   matrixAxes: 'nach unten: gefragt · nach rechts: gelesen als',

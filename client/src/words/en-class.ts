@@ -84,7 +84,7 @@ export const enClass = {
   },
   curtainDown: 'The curtain is down.',
   matrix: 'What it took them for',
-  matrixEmpty: 'Nothing yet: the drawings of a task that asks for one digit stand here.',
+  matrixEmpty: 'Nothing yet: what is drawn for “Draw a …” with one digit stands here.',
   matrixElse: 'else',
   matrixRight: 'read right',
   matrixAxes: 'down: asked · across: read as',

@@ -209,7 +209,7 @@ const lesson: ClassWords = {
   },
   curtainDown: 'El telón está bajado.',
   matrix: 'Por qué los tomó',
-  matrixEmpty: 'Nada todavía: aquí están los dibujos de una tarea con una sola cifra.',
+  matrixEmpty: 'Nada todavía: aquí está lo que se dibuja para «Dibuja un …» con una sola cifra.',
   matrixElse: 'otro',
   matrixRight: 'bien leídas',
   matrixAxes: 'hacia abajo: pedida · hacia la derecha: leída como',

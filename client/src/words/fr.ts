@@ -213,7 +213,8 @@ const lesson: ClassWords = {
   },
   curtainDown: 'Le rideau est baissé.',
   matrix: 'Pour quoi il les a pris',
-  matrixEmpty: 'Rien encore : ici se rangent les dessins d’un exercice avec un seul chiffre.',
+  matrixEmpty:
+    'Rien encore : ici se range ce qui est dessiné pour « Dessinez un … » avec un seul chiffre.',
   matrixElse: 'autre',
   matrixRight: 'bien lus',
   matrixAxes: 'vers le bas : demandé · vers la droite : lu comme',

@@ -208,7 +208,7 @@ const lesson: ClassWords = {
   },
   curtainDown: 'A cortina está fechada.',
   matrix: 'Pelo que os tomou',
-  matrixEmpty: 'Nada ainda: aqui ficam os desenhos de uma tarefa com um só algarismo.',
+  matrixEmpty: 'Nada ainda: aqui fica o que se desenha para “Desenhe um …” com um só algarismo.',
   matrixElse: 'outro',
   matrixRight: 'lidos certo',
   matrixAxes: 'para baixo: pedido · para a direita: lido como',
