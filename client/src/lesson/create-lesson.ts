@@ -5,7 +5,7 @@ import { keepLesson, readLesson } from './kept-lesson.ts';
 import { type Drawing, Lesson } from './record.ts';
 import type { IsOfTask } from './task-ink.ts';
 
-/** Between two looks at the tiles at least, in milliseconds. */
+/** Between two tellings of what is new at least, in milliseconds. */
 const REST_MS = 250;
 /** Between two writings of what is to be kept. */
 const KEEP_MS = 2000;
@@ -15,21 +15,36 @@ export function createLesson(link: RoomLink, isOfTask: IsOfTask): Accessor<reado
   const lesson = new Lesson();
   const [drawings, setDrawings] = createSignal<readonly Drawing[]>([]);
   const code = createMemo(() => link.room()?.code ?? null);
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  let isNews = false;
   let writing: ReturnType<typeof setTimeout> | undefined;
-  const take = () => {
-    timer = undefined;
+  /** Takes what is on some tiles now, or on all. */
+  const take = (surfaces?: ReadonlySet<number>) => {
     const task = link.room()?.task ?? null;
+    const readings = [...link.readings.values()].filter((r) => surfaces?.has(r.surface) ?? true);
     const { nameOf, colorOf, strokes } = link;
-    lesson.take({ task, readings: link.readings.values(), isOfTask, strokes, nameOf, colorOf });
+    lesson.take({ task, readings, isOfTask, strokes, nameOf, colorOf });
+  };
+  const tell = () => {
     setDrawings(lesson.drawings);
     writing ??= setTimeout(write, KEEP_MS);
+  };
+  const rest = () => {
+    resting = setTimeout(() => {
+      resting = undefined;
+      if (!isNews) return;
+      isNews = false;
+      take();
+      tell();
+      rest();
+    }, REST_MS);
   };
   const write = () => {
     clearTimeout(writing);
     writing = undefined;
     const now = code();
-    if (now && drawings().length > 0) keepLesson(now, { part: 'drawings', kept: drawings() });
+    const kept = lesson.drawings;
+    if (now && kept.length > 0) keepLesson(now, { part: 'drawings', kept });
   };
   window.addEventListener('pagehide', write);
   onCleanup(() => {
@@ -45,15 +60,28 @@ export function createLesson(link: RoomLink, isOfTask: IsOfTask): Accessor<reado
   );
   onCleanup(
     link.onReadings((changes) => {
+      const read = new Set(changes.flatMap((change) => (isGone(change) ? [] : change.surface)));
       // A tile that is only cleared has nothing new to keep.
-      if (changes.every(isGone)) return;
-      timer ??= setTimeout(take, REST_MS);
+      if (read.size === 0) return;
+      // Taken at once: the next frame may clear it for the next task.
+      take(read);
+      if (resting !== undefined) isNews = true;
+      else {
+        tell();
+        rest();
+      }
     }),
   );
   createEffect(() => {
-    if (link.room()?.task) take();
+    if (!link.room()?.task) return;
+    take();
+    tell();
   });
-  onCleanup(() => clearTimeout(timer));
+  createEffect(() => {
+    link.people();
+    if (lesson.rename(link.nameOf)) tell();
+  });
+  onCleanup(() => clearTimeout(resting));
   return drawings;
 }
 

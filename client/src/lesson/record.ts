@@ -72,6 +72,18 @@ export class Lesson {
     }
   }
 
+  /** Names people as they are called now; who is not known any more keeps their name. Says whether that changed anything. */
+  rename(nameOf: (author: number) => string): boolean {
+    let changed = false;
+    for (const [key, drawing] of this.#drawings) {
+      const name = nameOf(drawing.surface) || drawing.name;
+      if (name === drawing.name) continue;
+      this.#drawings.set(key, { ...drawing, name });
+      changed = true;
+    }
+    return changed;
+  }
+
   /** Every drawing, task by task. */
   get drawings(): readonly Drawing[] {
     return [...this.#drawings.values()].sort((a, b) => a.began - b.began || a.surface - b.surface);
