@@ -30,6 +30,10 @@ export function createOwnInk(house: OwnInkHouse) {
   const [canUndo, setCanUndo] = createSignal(false);
   const [canRedo, setCanRedo] = createSignal(false);
   const onCanvas = new Set<number>();
+  /** One's newest stroke that the canvas ever held. */
+  let latest = -1;
+  /** One's strokes up to this one are not taken back by undo. */
+  let settled = -1;
 
   const review = () => {
     setCanUndo(deeds.canUndo);
@@ -50,7 +54,7 @@ export function createOwnInk(house: OwnInkHouse) {
   const newest = () => {
     let best: number | undefined;
     for (const stroke of onCanvas) {
-      if ((best === undefined || stroke > best) && overlay.has(stroke)) best = stroke;
+      if (stroke > (best ?? settled) && overlay.has(stroke)) best = stroke;
     }
     return best;
   };
@@ -112,6 +116,7 @@ export function createOwnInk(house: OwnInkHouse) {
         const stroke = Number(key.slice(mine.length));
         if (canvas().get(key)) {
           onCanvas.add(stroke);
+          latest = Math.max(latest, stroke);
           keep.strokesFrom(stroke + 1);
         } else onCanvas.delete(stroke);
       }
@@ -128,6 +133,12 @@ export function createOwnInk(house: OwnInkHouse) {
       overlay.erase(ids);
       overlay.canvasChanged(keys);
       changed();
+    },
+    /** What was drawn so far stays as it is: there is nothing to undo, nor to do again. */
+    settle() {
+      // What the room does not have yet was drawn by now as well.
+      settled = Math.max(latest, ...[...overlay.strokes()].map(({ stroke }) => stroke));
+      deeds.forget();
     },
     review,
   };

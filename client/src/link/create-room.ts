@@ -1,5 +1,5 @@
 import type { Pointer } from '@inkling/shared/frame';
-import type { Canvas, Joined } from '@inkling/shared/protocol';
+import type { Canvas, Joined, Task } from '@inkling/shared/protocol';
 import type { ReadingChange } from '@inkling/shared/reading';
 import { createSignal, onCleanup } from 'solid-js';
 import { type Clock, machineClock } from './clock.ts';
@@ -137,9 +137,19 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     overlay.place();
     load(answer);
     if (before !== me()) own.iAm();
+    heardTask(answer.room.task);
     sender.live(line);
     moved();
     if (answer.you.key === undefined && hostKey.denied()) session.rejoin();
+  }
+
+  let began: number | null | undefined;
+
+  /** A task is for new ink: what was drawn before it is not to come back under its name. */
+  function heardTask(task: Task | null): void {
+    const now = task?.began ?? null;
+    if (began !== undefined && now !== null && now !== began) own.settle();
+    began = now;
   }
 
   function keepWhoIAm(): void {
@@ -177,7 +187,10 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
         }
       },
       people: facts.setPeople,
-      room: facts.setRoom,
+      room(now) {
+        facts.setRoom(now);
+        heardTask(now.task);
+      },
       votes: facts.setTallies,
       away,
       over(reason, message) {

@@ -125,6 +125,42 @@ describe('undo', () => {
     expect(link.ownInk.canUndo()).toBe(false);
   });
 
+  it('[UNDO9] begins anew with a task: what comes back later is not to be drawn for it', async () => {
+    const { link, room, clock } = await openBesideOthers();
+    const task = (began: number) => ({ kind: 'draw', target: '7', began }) as const;
+    room.line.room({ task: task(1) });
+    draw(link, 5, 100);
+    draw(link, 5, 200);
+    await clock.turn(200);
+    link.ownInk.undo();
+    await clock.turn(200);
+    // The room changes in another way: nothing is forgotten.
+    room.line.room({ task: task(1), frozen: true });
+    expect(link.ownInk.canRedo()).toBe(true);
+    const cleared = link.clear();
+    await clock.turn(500);
+    await cleared;
+    room.line.room({ task: task(2) });
+    expect([link.ownInk.canUndo(), link.ownInk.canRedo()]).toEqual([false, false]);
+    // The host brings back what was there, under its old numbers.
+    room.restore('undo-0');
+    await clock.turn(200);
+    expect(mine(room)).toHaveLength(1);
+    link.ownInk.undo();
+    link.ownInk.redo();
+    await clock.turn(200);
+    expect(mine(room).map((s) => s.points[0])).toEqual([100]);
+    draw(link, 5, 300);
+    await clock.turn(200);
+    link.ownInk.undo();
+    link.ownInk.redo();
+    await clock.turn(200);
+    expect(mine(room).map((s) => s.points[0])).toEqual([100, 300]);
+    // Without a task everything that was done since the last one can be undone.
+    room.line.room({ task: null });
+    expect(link.ownInk.canUndo()).toBe(true);
+  });
+
   it('[UNDO5] reaches ink from before a reload', async () => {
     const page = await openBesideOthers();
     draw(page.link);

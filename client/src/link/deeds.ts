@@ -63,6 +63,13 @@ export class Deeds {
     this.parts.changed();
   }
 
+  /** Forgets all that was done: nothing of it can be undone or done again. */
+  forget(): void {
+    this.#past.length = 0;
+    this.#future.length = 0;
+    this.parts.changed();
+  }
+
   #do(deed: Deed): void {
     this.#past.push(deed);
     this.#future.length = 0;

@@ -224,23 +224,23 @@ class FakeLine implements Line {
   #cut: (() => void)[] = [];
 
   constructor(
-    private readonly room: FakeRoom,
+    private readonly fake: FakeRoom,
     private readonly events: LineEvents,
   ) {}
 
   connect(): void {
-    this.room.said.push('connect');
+    this.fake.said.push('connect');
     void Promise.resolve().then(() => {
-      this.up = this.room.reachable;
+      this.up = this.fake.reachable;
       if (this.up) this.events.up();
       else this.events.down();
     });
   }
 
   disconnect(): void {
-    this.room.said.push('disconnect');
+    this.fake.said.push('disconnect');
     this.up = false;
-    this.room.forget();
+    this.fake.forget();
     for (const cut of this.#cut.splice(0)) cut();
   }
 
@@ -254,6 +254,11 @@ class FakeLine implements Line {
     if (this.up) this.events.frame(bytes);
   }
 
+  /** The host changed something about the room. */
+  room(changed: Partial<Room>): void {
+    this.events.room({ ...ROOM, ...changed });
+  }
+
   votes(tallies: readonly Tally[]): void {
     this.events.votes(tallies);
   }
@@ -262,7 +267,7 @@ class FakeLine implements Line {
     this.events.bye({ reason, message: 'Bye.' });
   }
 
-  #ask<T>(make: () => T, answer: (make: () => T) => Promise<T> = (m) => this.room.answer(m)) {
+  #ask<T>(make: () => T, answer: (make: () => T) => Promise<T> = (m) => this.fake.answer(m)) {
     if (!this.up) return Promise.reject(new Error('down'));
     return Promise.race([
       Promise.resolve().then(() => answer(make)),
@@ -272,24 +277,24 @@ class FakeLine implements Line {
 
   join = (request: JoinRequest) =>
     this.#ask(
-      () => this.room.join(request),
+      () => this.fake.join(request),
       async (make) => make(),
     );
-  ink = (bytes: Uint8Array) => this.#ask(() => this.room.ink(bytes));
+  ink = (bytes: Uint8Array) => this.#ask(() => this.fake.ink(bytes));
   erase = (ids: readonly StrokeId[]) =>
     this.#ask(() => {
-      this.room.erase(ids);
+      this.fake.erase(ids);
       return { ok: true as const };
     });
-  clear = () => this.#ask(() => this.room.clear());
-  restore = (undo: string) => this.#ask(() => this.room.restore(undo));
+  clear = () => this.#ask(() => this.fake.clear());
+  restore = (undo: string) => this.#ask(() => this.fake.restore(undo));
   vote = () => this.#ask(() => refuse('not-yours'));
   host = () => this.#ask(() => refuse('not-host'));
   sync = () =>
     this.#ask(() => ({
-      epoch: this.room.epoch,
-      canvas: Y.encodeStateAsUpdate(this.room.doc),
+      epoch: this.fake.epoch,
+      canvas: Y.encodeStateAsUpdate(this.fake.doc),
       readings: new Uint8Array(),
     }));
-  point = () => void this.room.said.push('point');
+  point = () => void this.fake.said.push('point');
 }
