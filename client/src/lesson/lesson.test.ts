@@ -56,6 +56,19 @@ describe('a lesson', () => {
     ]);
   });
 
+  it('[LOOK36] keeps the strokes of the drawing that was read, without what lies around it', () => {
+    const lesson = new Lesson();
+    const dot: Reading = { ...reading, glyph: '1.5', strokes: [[1, 5]] };
+    const strokes = {
+      get: (key: string) => ({ ...stroke, stroke: Number(key.split('.')[1]) }),
+    };
+    const box = { x: 500, y: 300, w: 900, h: 1200 };
+    const readings = [dot, { ...reading, box }];
+    lesson.take({ ...present, strokes, readings });
+    expect(lesson.drawings).toMatchObject([{ said: '7', strokes: [{ stroke: 0 }] }]);
+    expect(lesson.drawings[0]?.strokes).toHaveLength(1);
+  });
+
   it('[LOOK24] keeps nothing that was not drawn for the task', () => {
     const lesson = new Lesson();
     lesson.take({ ...present, readings: [reading], isOfTask: () => false });
@@ -120,6 +133,8 @@ describe('the report', () => {
       ],
     ]);
     expect(toSvg([drawing('7', '7', 1, '<script>')])).not.toContain('<script>');
+    // A name from right to left leaves what stands beside it in its order.
+    expect(toSvg([drawing('7', '1', 1, 'محمد')])).toContain('\u2068محمد\u2069: 7 → 1');
   });
 
   it('[LOOK20] [LOOK33] is MNIST’s IDX without a name', () => {

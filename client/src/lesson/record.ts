@@ -17,6 +17,7 @@ export interface Drawing {
   readonly right: boolean;
   /** Probability of what was read, 0 to 1. */
   readonly confidence: number;
+  /** Those of the drawing that was read: what lies around it is a slip of the pen. */
   readonly strokes: readonly Stroke[];
 }
 
@@ -46,7 +47,7 @@ export class Lesson {
       present.isOfTask,
     ).values()) {
       if (!counts) continue;
-      const onIt = readings.filter((reading) => reading.surface === surface);
+      const drawing = drawn.get(surface) ?? [];
       this.#drawings.set(`${task.began}.${surface}`, {
         began: task.began,
         kind: task.kind,
@@ -56,8 +57,8 @@ export class Lesson {
         color: present.colorOf(surface),
         said: text,
         right: right === true,
-        confidence: confidenceOf(drawn.get(surface) ?? []),
-        strokes: onIt.flatMap(({ strokes }) =>
+        confidence: confidenceOf(drawing),
+        strokes: drawing.flatMap(({ strokes }) =>
           strokes.flatMap(([a, s]) => present.strokes.get(strokeKey(a, s)) ?? []),
         ),
       });

@@ -60,7 +60,8 @@ export function toSvg(drawings: readonly Drawing[]): string {
     const lines = coordinates(drawing.strokes)
       .map((xy) => `<polyline points="${xy.join(' ')}"/>`)
       .join('');
-    const label = escaped(`${drawing.name}: ${drawing.target} → ${drawing.said}`);
+    // Isolated, or a name from right to left would turn round what stands beside it.
+    const label = escaped(`\u2068${drawing.name}\u2069: ${drawing.target} → ${drawing.said}`);
     return (
       `<g transform="translate(${x} ${y})"><rect x="6" y="6" width="${CELL - 12}" height="${CELL - 34}" fill="none" stroke="#e4dfd3"/>` +
       `<g transform="translate(20 8) scale(${(CELL - 40) / SIDE})" fill="none" stroke="${escaped(drawing.color)}" stroke-width="44" stroke-linecap="round" stroke-linejoin="round">${lines}</g>` +
