@@ -99,6 +99,33 @@ describe('who is ahead', () => {
     expect(standings(task('fool', '7'), { ...facts, readings: two })).toEqual([]);
   });
 
+  it('[LOOK37] who did equally well has the same place, and the next one the place after all of them', () => {
+    const shared = { 4: 0.5, 9: 0.49 };
+    const readings = [
+      reading(1, { 4: 0.6, 9: 0.4 }),
+      reading(2, shared),
+      reading(3, shared),
+      reading(4, { 4: 0.9, 9: 0.1 }),
+    ];
+    const ahead = standings(task('fifty'), { ...none, readings });
+    expect(ahead.map(({ surface, place }) => [surface, place])).toEqual([
+      [2, 1],
+      [3, 1],
+      [1, 3],
+      [4, 4],
+    ]);
+    // Two of whom the same is said did equally well, whatever is left out of the words.
+    const historyOf = ({ surface }: Reading) => [
+      { at: surface === 1 ? 410 : 390, probabilities: shares({ 7: 1 }) },
+    ];
+    const sevens = [reading(1, { 7: 1 }), reading(2, { 7: 1 })];
+    const fast = standings(task('fastest', '7'), { ...none, readings: sevens, historyOf });
+    expect(fast.map(({ said, place }) => [said, place])).toEqual([
+      ['0.4 s', 1],
+      ['0.4 s', 1],
+    ]);
+  });
+
   it('[LOOK18] a plain drawing task has no winner', () => {
     expect(standings(task('draw', '7'), { ...none, readings: [reading(1, { 7: 1 })] })).toEqual([]);
     expect(standings(null, { ...none, readings: [] })).toEqual([]);

@@ -12,7 +12,11 @@ export interface Standing {
   readonly score: number;
   /** The score as people say it: "87", or "0.4 s" of ink. */
   readonly said: string;
+  /** 1 is the first; of whom the same is said, they have the same. */
+  readonly place: number;
 }
+
+type Score = Omit<Standing, 'place'>;
 
 interface StandingFacts {
   readonly readings: Iterable<Reading>;
@@ -28,7 +32,7 @@ const CERTAIN = 0.9 * 255;
 /** Who is ahead, best first; nothing for a task that has no winner. */
 export function standings(task: Task | null, facts: StandingFacts): Standing[] {
   if (!task || task.kind === 'draw') return [];
-  const all: Standing[] = [];
+  const all: Score[] = [];
   for (const drawing of drawingsOf(facts.readings).values()) {
     if (!facts.isOfTask(drawing)) continue;
     const [reading, ...more] = drawing;
@@ -36,16 +40,23 @@ export function standings(task: Task | null, facts: StandingFacts): Standing[] {
     const standing = reading && more.length === 0 ? standingOf(task, reading, facts) : null;
     if (standing) all.push(standing);
   }
-  return all.sort((a, b) => b.score - a.score || a.surface - b.surface);
+  return placed(all.sort((a, b) => b.score - a.score || a.surface - b.surface));
 }
 
-function standingOf(task: Task, reading: Reading, facts: StandingFacts): Standing | null {
+function placed(best: readonly Score[]): Standing[] {
+  return best.map((one) => ({
+    ...one,
+    place: best.findIndex(({ said }) => said === one.said) + 1,
+  }));
+}
+
+function standingOf(task: Task, reading: Reading, facts: StandingFacts): Score | null {
   if (task.kind === 'fool') return fool(task, reading, facts.tallies);
   return task.kind === 'fifty' ? fifty(reading) : fastest(task, reading, facts.historyOf);
 }
 
 /** What people agree on times what the network gets wrong: a 7 to everybody but the network. */
-function fool(task: Task, reading: Reading, tallies: readonly Tally[]): Standing | null {
+function fool(task: Task, reading: Reading, tallies: readonly Tally[]): Score | null {
   const digit = Number(task.target ?? Number.NaN);
   const tally = tallies.find(({ surface }) => surface === reading.surface);
   if (!tally || !(digit >= 0 && digit <= 9)) return null;
@@ -58,7 +69,7 @@ function fool(task: Task, reading: Reading, tallies: readonly Tally[]): Standing
 }
 
 /** 100 where two digits share all the probability between them, half and half. */
-function fifty({ surface, probabilities }: Reading): Standing | null {
+function fifty({ surface, probabilities }: Reading): Score | null {
   const [, second = 0] = ranked(probabilities);
   if ((probabilities[NOT_A_DIGIT] ?? 0) > 127) return null;
   const score = Math.round(((probabilities[second] ?? 0) / 255) * 200);
@@ -70,7 +81,7 @@ function fastest(
   task: Task,
   reading: Reading,
   historyOf: StandingFacts['historyOf'],
-): Standing | null {
+): Score | null {
   const history = historyOf(reading);
   const { digit, probability } = winner(reading.probabilities);
   if (probability < CERTAIN || (task.target !== null && task.target !== String(digit))) return null;

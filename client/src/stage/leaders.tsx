@@ -27,11 +27,11 @@ export function Leaders(props: LeadersProps): JSX.Element {
           </>
         )}
       </Show>
-      <ol class="leaders-next" start="2">
+      <ol class="leaders-next">
         <For each={ahead().slice(1, SHOWN)}>
-          {(standing, i) => (
-            <li>
-              <span>{i() + 2}</span> <b>{props.nameOf(standing.surface)}</b>{' '}
+          {(standing) => (
+            <li value={standing.place}>
+              <span>{standing.place}</span> <b>{props.nameOf(standing.surface)}</b>{' '}
               <span class="figures">{standing.said}</span>
             </li>
           )}

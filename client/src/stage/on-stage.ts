@@ -15,3 +15,11 @@ export function onStage({ room, chosen, people }: Wanted): number | null {
   const isShown = !room.curtain && people.some(({ author }) => author === wanted);
   return isShown ? wanted : null;
 }
+
+/** Who has a tile on the stage: those who are here to draw, and those whose ink is there. */
+export function studentsOf(
+  people: readonly Person[],
+  hasInk: (author: number) => boolean,
+): readonly Person[] {
+  return people.filter(({ author, as, here }) => (as === 'draw' && here) || hasInk(author));
+}

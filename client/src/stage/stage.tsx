@@ -30,7 +30,7 @@ import { Lobby } from './lobby.tsx';
 import { makeAwake } from './make-awake.ts';
 import { Matrix } from './matrix.tsx';
 import { Offline } from './offline.tsx';
-import { onStage } from './on-stage.ts';
+import { onStage, studentsOf } from './on-stage.ts';
 import { neighbour, type StageDeed, stageDeedOf } from './stage-keys.ts';
 import { Verdict } from './verdict.tsx';
 
@@ -67,11 +67,7 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
     return false;
   };
   // A memo runs at once: what it asks stands above it.
-  const students = createMemo(() =>
-    link
-      .people()
-      .filter((person) => person.as === 'draw' && (person.here || hasInk(person.author))),
-  );
+  const students = createMemo(() => studentsOf(link.people(), hasInk));
   const present = () => students().filter(({ here }) => here);
   const isClass = () => room()?.kind === 'class';
   const shown = createMemo(() =>
