@@ -39,6 +39,7 @@ class Page implements Peer {
   frame = (outgoing: Outgoing) => void this.frames.push(decodeFrame(outgoing.bytes()));
   people = () => void this.news.push('people');
   room = () => void this.news.push('room');
+  removed = () => {};
   votes = () => void this.news.push('votes');
   bye = ({ reason }: { reason: Reason }) => void this.byes.push(reason);
   drop = () => {

@@ -183,6 +183,8 @@ class Line implements Peer {
 
   votes(): void {}
 
+  removed(): void {}
+
   room(room: RoomView): void {
     if (this.#counts) this.page.shownRoom = room;
   }

@@ -322,6 +322,29 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       expect(await client().tryJoin({ room: code, token })).toMatchObject({ ok: true });
     });
 
+    it('[HOST9] whom the room keeps out is told to hosts, after each change and when they come', async () => {
+      const { host, guest, code } = await two();
+      const toldTo = (who: TestClient) => {
+        const told = who.heard.filter((h) => h.event === 'removed').at(-1)?.said;
+        return (told as Person[] | undefined)?.map(({ author }) => author).join();
+      };
+      const third = client();
+      await third.join({ room: code });
+      await guest.draw(line(1, 3));
+      expect(toldTo(host)).toBe('');
+      await host.say('host', { do: 'remove', author: 2 });
+      await host.until(() => toldTo(host) === '2');
+      // On another device of the host's as well.
+      const { key = '' } = host.joined?.you ?? {};
+      const second = client();
+      await second.join({ room: code, key, as: 'watch' });
+      await second.until(() => toldTo(second) === '2');
+      await second.say('host', { do: 'readmit', author: 2 });
+      await host.until(() => toldTo(host) === '');
+      await third.until(() => third.strokes.size === 1);
+      expect(toldTo(third)).toBeUndefined();
+    });
+
     it('[HOST8] who is removed is not shown any more', async () => {
       const { host, guest } = await two();
       const shown = () => {

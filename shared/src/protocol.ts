@@ -183,5 +183,7 @@ export interface DownEvents {
   room: (room: Room) => void;
   /** The votes of the task, after a change and after joining. */
   votes: (tallies: readonly Tally[]) => void;
+  /** To connections that showed the host key: whom the room keeps out, after a change and after joining. */
+  removed: (people: readonly Person[]) => void;
   bye: (why: { readonly reason: Reason; readonly message: string }) => void;
 }

@@ -1,7 +1,7 @@
 import { isGone } from '@inkling/shared/reading';
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
 import type { RoomLink } from '../link/link.ts';
-import { keepLesson, readLesson } from './kept-lesson.ts';
+import { keepLesson, readLesson, withoutRemoved } from './kept-lesson.ts';
 import { type Drawing, Lesson } from './record.ts';
 import type { IsOfTask } from './task-ink.ts';
 
@@ -86,14 +86,16 @@ export function createLesson(link: RoomLink, isOfTask: IsOfTask): Accessor<reado
 }
 
 /**
- * The drawings of those whom the room knows now, for a page that everybody sees: whoever is removed is gone from it at
- * once. (So is whoever left before the tiles were cleared, until they are back: the wire does not tell the two apart.)
+ * The drawings for a page that everybody sees: whoever is removed is gone from it at once. (Without the host key so is
+ * whoever left before the tiles were cleared, until they are back: the wire does not tell the two apart.)
  */
 export function ofThosePresent(
   link: RoomLink,
   drawings: Accessor<readonly Drawing[]>,
 ): Accessor<readonly Drawing[]> {
   return createMemo(() => {
+    const removed = link.removed();
+    if (removed) return withoutRemoved({ drawings: drawings(), removed });
     const known = new Set(link.people().map(({ author }) => author));
     return drawings().filter(({ surface }) => known.has(surface));
   });

@@ -1,5 +1,5 @@
 import { TILE } from '@inkling/shared/limits';
-import { refuse } from '@inkling/shared/protocol';
+import { type Person, refuse } from '@inkling/shared/protocol';
 import { describe, expect, it, vi } from 'vitest';
 import { encodeStateAsUpdate } from 'yjs';
 import { FakeRoom } from './testing/fake-room.ts';
@@ -340,6 +340,15 @@ describe('a room on the page', () => {
     await clock.turn(3000);
     expect(link.link()).toEqual({ at: 'live' });
     expect(link.tallies()).toEqual([]);
+  });
+
+  it('[CLASS37] whom the room keeps out is known once it has told', async () => {
+    const { room, link, clock } = await openPage();
+    await clock.turn(100);
+    expect(link.removed()).toBeNull();
+    const ben = { author: 2, name: 'Ben' } as Person;
+    room.line.removed([ben]);
+    expect(link.removed()).toEqual([ben]);
   });
 
   it('[INK20] a refused stroke fades, is said, and is gone', async () => {

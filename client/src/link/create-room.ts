@@ -192,6 +192,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
         heardTask(now.task);
       },
       votes: facts.setTallies,
+      removed: facts.setRemoved,
       away,
       over(reason, message) {
         sender.cut();
@@ -246,6 +247,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     paper: facts.paper,
     people,
     tallies: facts.tallies,
+    removed: facts.removed,
     get strokes() {
       return follower.strokes;
     },

@@ -148,6 +148,7 @@ export function makeSocketLine(
     made.on('people', events.people);
     made.on('room', events.room);
     made.on('votes', events.votes);
+    made.on('removed', events.removed);
     made.on('bye', events.bye);
     made.connect();
   };

@@ -113,6 +113,8 @@ export interface RoomLink {
   readonly people: Accessor<readonly Person[]>;
   /** What the class sees on the tiles of a task. */
   readonly tallies: Accessor<readonly Tally[]>;
+  /** Whom the room keeps out; null as long as it has not told, which it tells hosts only. */
+  readonly removed: Accessor<readonly Person[] | null>;
 
   /** The canvas's strokes. Plain, not reactive: follow with `onStrokes`, and ask for it anew each time (an epoch brings another). */
   readonly strokes: StrokeFold;

@@ -16,6 +16,7 @@ export function createRoomFacts(signatureOf: (author: number) => Signature | und
   const [you, setYou] = createSignal<You | null>(null);
   const [people, setPeople] = createSignal<readonly Person[]>([]);
   const [tallies, setTallies] = createSignal<readonly Tally[]>([]);
+  const [removed, setRemoved] = createSignal<readonly Person[] | null>(null);
   const me = () => you()?.author ?? 0;
   const paper = () => {
     const [where, who] = [room(), you()];
@@ -44,6 +45,8 @@ export function createRoomFacts(signatureOf: (author: number) => Signature | und
     },
     tallies,
     setTallies: (next: readonly Tally[]) => void setTallies(next),
+    removed,
+    setRemoved: (next: readonly Person[]) => void setRemoved(next),
     joined(answer: Joined) {
       batch(() => {
         setRoom(answer.room);

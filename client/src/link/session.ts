@@ -24,6 +24,7 @@ export interface SessionEvents {
   people(people: readonly Person[]): void;
   room(room: Room): void;
   votes(tallies: readonly Tally[]): void;
+  removed(people: readonly Person[]): void;
   away(): void;
   /** The door is shut. It may still be opened again: `joined` comes then. */
   over(reason: Reason, message: string): void;
@@ -75,6 +76,7 @@ export class Session {
       people: (people) => events.people(people),
       room: (room) => events.room(room),
       votes: (tallies) => events.votes(tallies),
+      removed: (people) => events.removed(people),
       bye: ({ reason, message }) => {
         if (passes(reason)) this.#down();
         else this.#over(reason, message);

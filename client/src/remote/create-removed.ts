@@ -3,14 +3,14 @@ import { type Accessor, createEffect, createMemo, createSignal, on } from 'solid
 import { keepLesson, readLesson } from '../lesson/kept-lesson.ts';
 import type { RoomLink } from '../link/link.ts';
 
-/** Whom this host removed, so that they can be let in again. */
+/** Whom the host removed, on whatever device, so that they can be let in again. */
 export interface Removed {
   readonly people: Accessor<readonly Person[]>;
   remove(person: Person): Promise<void>;
   readmit(person: Person): Promise<void>;
 }
 
-/** Removes people and lets them in again; kept by the tab, because the room does not tell whom it keeps out. */
+/** Removes people and lets them in again; kept by the tab for the report, which outlives the room. */
 export function createRemoved(
   link: RoomLink,
   ask: (request: HostRequest) => Promise<boolean>,
@@ -23,7 +23,13 @@ export function createRemoved(
     if (now) keepLesson(now, { part: 'removed', kept: next });
   };
   const without = ({ author }: Person) => people().filter((other) => other.author !== author);
-  createEffect(on(code, (now) => now && setPeople(readLesson(now).removed)));
+  createEffect(
+    on([code, link.removed], ([now, told]) => {
+      if (!now) return;
+      if (told) keep(told);
+      else setPeople(readLesson(now).removed);
+    }),
+  );
   return {
     people,
     async remove(person) {

@@ -34,7 +34,7 @@ function applySettings(room: Room, change: RecordChange): void {
   if (told > 0) room.heardRoom();
   if (change.people.length === 0) return;
   room.roster.refresh();
-  room.peopleChanged();
+  room.removedChanged();
   const removed = new Set(change.people.flatMap((p) => (p.removed ? p.author : [])));
   if (removed.size > 0) room.dismiss('removed', (peer) => removed.has(peer.author));
 }

@@ -25,6 +25,8 @@ export interface Peer {
   people(people: readonly Person[]): void;
   room(room: Room): void;
   votes(tallies: readonly Tally[]): void;
+  /** Whom the room keeps out: passed on to a host, and to nobody else. */
+  removed(people: readonly Person[]): void;
   /** Says why, then disconnects. */
   bye(why: { readonly reason: Reason; readonly message: string }): void;
   /** Disconnects without a word, so that the client comes back and syncs anew. */

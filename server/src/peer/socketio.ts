@@ -84,15 +84,15 @@ class SocketIoPeer implements Peer {
     private readonly line: Line,
     readonly author: number,
     readonly as: Peer['as'],
-    private readonly takes: { readonly bare?: true; readonly packed?: true },
+    private readonly how: { readonly host: boolean; readonly bare?: true; readonly packed?: true },
   ) {}
 
   get enveloped(): boolean {
-    return !this.takes.bare;
+    return !this.how.bare;
   }
 
   get packed(): boolean {
-    return this.takes.packed ?? false;
+    return this.how.packed ?? false;
   }
 
   backedUp(): boolean {
@@ -121,6 +121,10 @@ class SocketIoPeer implements Peer {
 
   votes(tallies: readonly Tally[]): void {
     this.socket.emit('votes', tallies);
+  }
+
+  removed(people: readonly Person[]): void {
+    if (this.how.host) this.socket.emit('removed', people);
   }
 
   bye(why: { readonly reason: Reason; readonly message: string }): void {
@@ -276,7 +280,8 @@ export class Connection {
     const welcome = await join(request, {
       rooms,
       roles,
-      attach: ({ author, as }) => new SocketIoPeer(this.socket, this.#line, author, as, request),
+      attach: ({ author, as, host }) =>
+        new SocketIoPeer(this.socket, this.#line, author, as, { ...request, host }),
     });
     if ('reason' in welcome) {
       this.options.onRefused(welcome.reason);
@@ -290,7 +295,9 @@ export class Connection {
     // It may have gone while its room was being opened.
     if (!this.socket.connected) this.#leave();
     // Also when there are none: who comes back may still hold those of an earlier task.
-    this.socket.emit('votes', tallies(welcome.session.room));
+    const { room, peer } = welcome.session;
+    this.socket.emit('votes', tallies(room));
+    peer.removed(room.roster.removed());
     return { ...this.#paid(welcome.answer), bare: true };
   }
 

@@ -232,6 +232,8 @@ class Follower implements Peer {
 
   votes(): void {}
 
+  removed(): void {}
+
   bye(why: { readonly reason: Reason; readonly message: string }): void {
     this.ws.close(4000, why.message || REASONS[why.reason]);
   }

@@ -75,7 +75,7 @@ function remove(room: Room, pen: Pen, author: number): Refusal | null {
   const theirs = room.canvas.ids((stroke) => stroke.author === author);
   if (theirs.length > 0) takeAway(room, theirs, { author: pen.author, removed: author });
   room.dismiss('removed', (peer) => peer.author === author);
-  room.peopleChanged();
+  room.removedChanged();
   return null;
 }
 
@@ -86,6 +86,6 @@ function readmit(room: Room, author: number): Refusal | null {
   const refusal = putBack(room, undos);
   if (refusal) return refusal;
   person.removed = false;
-  room.peopleChanged();
+  room.removedChanged();
   return null;
 }

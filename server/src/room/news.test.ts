@@ -33,6 +33,7 @@ class Listener implements Peer {
   frame(): void {}
   room(): void {}
   votes(): void {}
+  removed(): void {}
   bye(): void {}
   drop(): void {}
 }

@@ -4,7 +4,7 @@ import { Tick } from './tick.ts';
 import { tallies } from './votes.ts';
 import { isCrowd, peopleWindowFor } from './windows.ts';
 
-type Subject = 'room' | 'people' | 'votes';
+type Subject = 'room' | 'people' | 'votes' | 'removed';
 
 /** What is to be told with the next frame beside ink and readings. In a crowd the list of people rests once it was told. */
 export class News {
@@ -41,10 +41,12 @@ export class News {
     const view = room.view();
     const people = room.people();
     const votes = tallies(room);
+    const removed = room.roster.removed();
     const say: Readonly<Record<Subject, (peer: Peer) => void>> = {
       room: (peer) => peer.room(view),
       people: (peer) => peer.people(people),
       votes: (peer) => peer.votes(votes),
+      removed: (peer) => peer.removed(removed),
     };
     const subjects = [...this.#changed];
     this.#changed.clear();

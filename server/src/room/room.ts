@@ -180,6 +180,12 @@ export class Room {
     this.ports.elsewhere?.peopleChanged(this);
   }
 
+  /** Says that the room keeps out somebody else than before. */
+  removedChanged(): void {
+    this.news.note('removed');
+    this.peopleChanged();
+  }
+
   /** Takes what another machine did to the canvas. */
   heardInk({ added, erased }: HeardInk): void {
     this.#tellReader(erased, added, { paceMs: this.frames.paceMs });

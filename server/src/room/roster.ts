@@ -139,6 +139,11 @@ export class Roster {
     return shown.map((p) => this.person(p, all));
   }
 
+  /** Everybody whom the room keeps out. */
+  removed(): Person[] {
+    return [...this.#people.values()].filter((p) => p.removed).map((p) => this.person(p));
+  }
+
   /** Forgets people who left without a trace, once there are very many. */
   prune(hasInk: (author: number) => boolean): void {
     if (this.#people.size <= RECORDS_KEPT) return;

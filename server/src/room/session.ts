@@ -29,7 +29,7 @@ interface Door {
   readonly rooms: Rooms;
   readonly roles: Roles;
   /** Makes the peer of an author, once it is known who joins. */
-  attach(who: Pick<Peer, 'author' | 'as'>): Peer;
+  attach(who: Pick<Peer, 'author' | 'as'> & { readonly host: boolean }): Peer;
 }
 
 /** Lets somebody into a room, making it when none is named; or says why not. */
@@ -99,7 +99,7 @@ function enter(
   if (name) person.name = name;
   if (author === null) roster.prune((other) => room.canvas.signed(other));
   else if (room.canvas.signed(author)) room.sign(author);
-  const peer = door.attach({ author: person.author, as });
+  const peer = door.attach({ author: person.author, as, host });
   roster.arrive(person.author, as);
   const session = { room, peer, pen: makePen(room, peer, host) };
   // What is under way goes to those already here, so that the newcomer's first frame continues the canvas they get.

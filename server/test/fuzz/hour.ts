@@ -27,6 +27,7 @@ function silent({ author, as }: Pick<Peer, 'author' | 'as'>): Peer {
       people: nothing,
       room: nothing,
       votes: nothing,
+      removed: nothing,
     },
     ...{ frame: (outgoing) => void outgoing.bytes(), bye: nothing, drop: nothing },
   };

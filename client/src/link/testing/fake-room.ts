@@ -5,6 +5,7 @@ import {
   type InkAnswer,
   type Joined,
   type JoinRequest,
+  type Person,
   type Reason,
   type Refusal,
   type RefusedStroke,
@@ -261,6 +262,10 @@ class FakeLine implements Line {
 
   votes(tallies: readonly Tally[]): void {
     this.events.votes(tallies);
+  }
+
+  removed(people: readonly Person[]): void {
+    this.events.removed(people);
   }
 
   bye(reason: Reason): void {
