@@ -121,6 +121,7 @@ describe('rooms across machines', () => {
   it('[CLUSTER5] what the host does on one machine holds on all, and a removed person is shown out', async () => {
     const teacher = await joined(0, hosting());
     const pupil = await joined(1);
+    const second = await joined(1);
     const { room, pen } = teacher.session as NonNullable<Page['session']>;
     await until(pupil.draw(line(1, 3)));
     await until(host(room, machine(0).rooms, pen, { do: 'freeze', on: true }));
@@ -128,11 +129,14 @@ describe('rooms across machines', () => {
     expect(await until(pupil.draw(line(2, 3)))).toMatchObject({ refused: [{ reason: 'frozen' }] });
     await until(host(room, machine(0).rooms, pen, { do: 'remove', author: pupil.author }));
     expect(pupil.goodbye).toBe('removed');
+    // [HOST9]
+    expect(second.shownRemoved).toMatchObject([{ author: 2 }]);
     expect(plain((await machine(1).room(code)).canvas.strokes())).toEqual({});
     const back = pupil.join(machine(2), code);
     expect(await until(back)).toBe('removed');
     await until(host(room, machine(0).rooms, pen, { do: 'readmit', author: pupil.author }));
     expect(Object.keys(plain((await machine(1).room(code)).canvas.strokes()))).toEqual(['2.1']);
+    expect(second.shownRemoved).toEqual([]);
     expect(await until(pupil.join(machine(2), code))).toBeNull();
     expect(pupil.author).toBe(2);
   });

@@ -61,6 +61,8 @@ export class Page {
   epoch = 0;
   session: Session | null = null;
   shownPeople: readonly Person[] = [];
+  /** Whom the room keeps out, as a host is told. */
+  shownRemoved: readonly Person[] = [];
   shownRoom: RoomView | null = null;
   goodbye: string | null = null;
   /** How often packed ink did not fit what was there. */
@@ -183,7 +185,9 @@ class Line implements Peer {
 
   votes(): void {}
 
-  removed(): void {}
+  removed(people: readonly Person[]): void {
+    if (this.#counts) this.page.shownRemoved = people;
+  }
 
   room(room: RoomView): void {
     if (this.#counts) this.page.shownRoom = room;
