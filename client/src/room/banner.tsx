@@ -29,20 +29,18 @@ export function Banner(props: BannerProps): JSX.Element {
     <div class="banner-place" role="status">
       <Show when={props.frozen || task()}>
         <p class="banner" data-testid="banner">
-          <Show when={props.frozen}>
-            <span>{words().frozen}</span>
-          </Show>
-          <Show when={task()}>
-            {(now) => (
-              <>
-                <span>{words().taskTitle(now().kind, now().target ?? '')}</span>
-                <Show when={now().kind === 'fool' && !props.link.room()?.curtain}>
-                  <button type="button" class="button" onClick={() => props.onVote()}>
-                    {words().voteOpen}
-                  </button>
-                </Show>
-              </>
-            )}
+          <span class="banner-says">
+            <Show when={props.frozen}>
+              <span>{words().frozen}</span>
+            </Show>
+            <Show when={task()}>
+              {(now) => <span>{words().taskTitle(now().kind, now().target ?? '')}</span>}
+            </Show>
+          </span>
+          <Show when={task()?.kind === 'fool' && !props.link.room()?.curtain}>
+            <button type="button" class="button" onClick={() => props.onVote()}>
+              {words().voteOpen}
+            </button>
           </Show>
         </p>
       </Show>
