@@ -33,6 +33,7 @@ class Screen implements Peer {
   people(): void {}
   room(): void {}
   votes(): void {}
+  removed(): void {}
   bye(): void {}
   drop(): void {}
 }
