@@ -385,3 +385,28 @@ test('[CLASS24] T changes what is seen, what is opened lies on top, and Escape l
   await expect(page.getByTestId('tiles')).toBeVisible();
   pupil.leave();
 });
+
+test('[CLASS50] what is open on the stage outlives a switch on the remote, and closes for a task', async ({
+  arrive,
+  server,
+}) => {
+  const { stage, remote, code } = await openStage({ arrive, url: server.url });
+  const pupil = await Pupil.come(server.url, code);
+  await pupil.draw(penDigit(4));
+  await expect(stage.page.getByTestId('tiles').getByRole('figure')).toHaveCount(1);
+  const matrix = stage.page.getByTestId('matrix');
+  const lobby = stage.page.getByTestId('lobby');
+  await stage.page.keyboard.press('m');
+  await expect(matrix).toBeVisible();
+  await stage.page.keyboard.press('c');
+  await expect(lobby.getByRole('listitem')).toHaveCount(1);
+  await remote.flip(/Hide names/);
+  await expect(lobby.getByRole('listitem')).toHaveText('●');
+  await stage.page.keyboard.press('c');
+  await stage.page.keyboard.press('ArrowRight');
+  await stage.page.keyboard.press('g');
+  await expect(matrix).toBeVisible();
+  await remote.start('draw', 3);
+  await expect(matrix).toHaveCount(0);
+  pupil.leave();
+});
