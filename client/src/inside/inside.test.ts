@@ -1,7 +1,7 @@
 import type { Stroke } from '@inkling/shared/canvas';
 import { describe, expect, it } from 'vitest';
 import { piecesOf, strokeGains } from './gains.ts';
-import { type Maps, parseLook } from './look.ts';
+import { headOf, type Maps, parseLook } from './look.ts';
 import { enlarge, overlay, sheetOf } from './pixels.ts';
 
 const base64 = (bytes: number[]) => Buffer.from(bytes).toString('base64');
@@ -25,13 +25,26 @@ describe('looking inside', () => {
         features10: layer,
         features2: layer,
         cam: layer,
+        cam_live: { ...layer, bytes: base64([9, 9, 9, 9]) },
       },
     };
     const look = parseLook(said);
     expect(look?.layers).toHaveLength(2);
-    expect(look?.activation?.values).toEqual(Uint8Array.of(0, 1, 2, 3));
+    expect(look?.activation.final?.values).toEqual(Uint8Array.of(0, 1, 2, 3));
+    expect(look?.activation.live?.values).toEqual(Uint8Array.of(9, 9, 9, 9));
     expect(parseLook({ error: 'no-such-glyph' })).toBeNull();
     expect(parseLook(null)).toBeNull();
+  });
+
+  it('[CLASS51] looks where the head looks that is heard: the live one while the pen is down', () => {
+    const sure = new Uint8Array(11).fill(0);
+    sure[7] = 255;
+    const torn = Uint8Array.from(sure);
+    torn[10] = 3;
+    expect(headOf(sure, [{ done: true }, { done: false }])).toBe('live');
+    expect(headOf(torn, [{ done: false }])).toBe('final');
+    // Of a finished digit that is as sure as can be nothing is left for "not a digit".
+    expect(headOf(sure, [{ done: true }])).toBe('final');
   });
 
   it('[LOOK16] lays maps side by side, one blank pixel apart', () => {

@@ -9,7 +9,7 @@ import { words } from '../words/words.ts';
 import { createLook } from './create-look.ts';
 import { GainPicture } from './gain-picture.tsx';
 import { piecesOf, strokeGains } from './gains.ts';
-import type { Maps } from './look.ts';
+import { headOf, type Maps } from './look.ts';
 import { enlarge, overlay, type Rgb, sheetOf } from './pixels.ts';
 
 interface InsideProps {
@@ -35,6 +35,10 @@ export function Inside(props: InsideProps): JSX.Element {
   const digit = () => {
     const now = mind.reading();
     return picked() ?? (now ? winner(now.probabilities).digit : null);
+  };
+  const activation = () => {
+    const now = mind.reading();
+    return now ? (look()?.activation[headOf(now.probabilities, mind.ink())] ?? null) : null;
   };
   const pieces = () => {
     const of = digit();
@@ -75,7 +79,7 @@ export function Inside(props: InsideProps): JSX.Element {
         <div class="inside-pair">
           <figure>
             <figcaption>{classWords().whereItLooks}</figcaption>
-            <Overlay look={look()} digit={digit()} />
+            <Overlay input={look()?.input} activation={activation()} digit={digit()} />
           </figure>
           <figure>
             <figcaption>{classWords().whichStroke}</figcaption>
@@ -125,17 +129,18 @@ export function Inside(props: InsideProps): JSX.Element {
 }
 
 function Overlay(props: {
-  readonly look: { readonly input: Uint8Array; readonly activation: Maps | null } | null;
+  readonly input: Uint8Array | undefined;
+  readonly activation: Maps | null;
   readonly digit: number | null;
 }): JSX.Element {
   let canvas!: HTMLCanvasElement;
   createEffect(() => {
     const context = canvas.getContext('2d');
-    const { look, digit } = props;
+    const { input, activation, digit } = props;
     if (!context) return;
     context.clearRect(0, 0, SIDE, SIDE);
-    if (!look?.activation || digit === null) return;
-    const pixels = overlay(look.input, enlarge(look.activation, digit, SIDE), NET);
+    if (!input || !activation || digit === null) return;
+    const pixels = overlay(input, enlarge(activation, digit, SIDE), NET);
     context.putImageData(new ImageData(pixels, SIDE, SIDE), 0, 0);
   });
   return (

@@ -1,3 +1,6 @@
+import type { Stroke } from '@inkling/shared/canvas';
+import { NOT_A_DIGIT } from '@inkling/shared/reading';
+
 /** A stack of maps from inside the network: values 0–255 between `low` and `high`, map after map, row by row. */
 export interface Maps {
   readonly count: number;
@@ -14,8 +17,8 @@ export interface Look {
   readonly input: Uint8Array;
   /** The convolutions' feature maps, first layer first. */
   readonly layers: readonly Maps[];
-  /** For each class, where the ink speaks for it (positive) or against it. */
-  readonly activation: Maps | null;
+  /** Of each head, for each class, where the picture speaks for it (positive) or against it. */
+  readonly activation: { readonly final: Maps | null; readonly live: Maps | null };
 }
 
 function bytesOf(base64: string): Uint8Array {
@@ -42,7 +45,20 @@ export function parseLook(said: unknown): Look | null {
     .filter((name) => name.startsWith('features'))
     .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
     .flatMap((name) => mapsOf(outputs[name]) ?? []);
-  return { input: bytesOf(said.input), layers, activation: mapsOf(outputs.cam) };
+  const activation = { final: mapsOf(outputs.cam), live: mapsOf(outputs.cam_live) };
+  return { input: bytesOf(said.input), layers, activation };
+}
+
+/**
+ * The head that said a reading of these strokes: only the one for finished ink says "not a digit", and of ink that is
+ * finished it may round to nothing.
+ */
+export function headOf(
+  probabilities: ArrayLike<number>,
+  strokes: readonly Pick<Stroke, 'done'>[],
+): keyof Look['activation'] {
+  const isLive = probabilities[NOT_A_DIGIT] === 0 && strokes.some(({ done }) => !done);
+  return isLive ? 'live' : 'final';
 }
 
 /** Asks the server what goes on inside for a glyph; null when its ink is gone or the line is down. */

@@ -122,7 +122,8 @@ const lesson: ClassWords = {
   whereItLooks: 'أين تنظر',
   whichStroke: 'أي خط غيّر رأيها',
   insideDigit: 'البحث عن الرقم',
-  insideNote: (digit) => `بالألوان: ما يشهد للرقم ${digit}. بالنقاط: حبر شهد ضده.`,
+  insideNote: (digit) =>
+    `بالألوان: ما يشهد للرقم ${digit} في الصورة وحدها؛ ومسار القلم يُحسب إلى جانبها. بالنقاط: حبر شهد ضده.`,
   strokeGain: (stroke, points) => `الخط ${stroke}: ${points} نقطة`,
   layer: (n, maps) => `الطبقة ${n}: عدد خرائط الحبر ${maps}`,
   stage: 'المسرح',

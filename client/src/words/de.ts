@@ -129,7 +129,8 @@ const lesson: ClassWords = {
   whereItLooks: 'Wohin es schaut',
   whichStroke: 'Welcher Strich es umstimmte',
   insideDigit: 'Nach der Ziffer schauen',
-  insideNote: (digit) => `Farbig: was für ${digit} spricht. Gepunktet: Tinte, die dagegen sprach.`,
+  insideNote: (digit) =>
+    `Farbig: was allein im Bild für ${digit} spricht; daneben zählt der Weg des Stifts. Gepunktet: Tinte, die dagegen sprach.`,
   strokeGain: (stroke, points) => `Strich ${stroke}: ${points} Punkte`,
   layer: (n, maps) => `Schicht ${n}: ${maps} Karten der Tinte`,
   stage: 'Bühne',

@@ -6,7 +6,7 @@ export const enClass = {
   whichStroke: 'Which stroke changed its mind',
   insideDigit: 'Look for the digit',
   insideNote: (digit: string) =>
-    `In colour: what speaks for ${digit}. Dotted: ink that spoke against it.`,
+    `In colour: what in the picture alone speaks for ${digit}; the pen’s path is heard beside it. Dotted: ink that spoke against it.`,
   strokeGain: (stroke: number, points: string) => `stroke ${stroke}: ${points} points`,
   layer: (n: number, maps: number) => `Layer ${n}: ${maps} maps of the ink`,
   stage: 'Stage',

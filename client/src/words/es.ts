@@ -130,7 +130,8 @@ const lesson: ClassWords = {
   whereItLooks: 'Dónde mira',
   whichStroke: 'Qué trazo la hizo cambiar',
   insideDigit: 'Buscar la cifra',
-  insideNote: (digit) => `En color: lo que habla a favor de ${digit}. Punteado: tinta en contra.`,
+  insideNote: (digit) =>
+    `En color: lo que habla a favor de ${digit} solo en la imagen; el camino del lápiz cuenta aparte. Punteado: tinta en contra.`,
   strokeGain: (stroke, points) => `trazo ${stroke}: ${points} puntos`,
   layer: (n, maps) => `Capa ${n}: ${maps} mapas de la tinta`,
   stage: 'Escenario',

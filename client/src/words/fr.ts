@@ -133,7 +133,7 @@ const lesson: ClassWords = {
   whichStroke: 'Quel trait l’a fait changer d’avis',
   insideDigit: 'Chercher le chiffre',
   insideNote: (digit) =>
-    `En couleur : ce qui parle pour ${digit}. En pointillé : l’encre qui parlait contre.`,
+    `En couleur : ce qui, dans l’image seule, parle pour ${digit} ; le chemin du stylo compte à part. En pointillé : l’encre qui parlait contre.`,
   strokeGain: (stroke, points) => `trait ${stroke} : ${points} points`,
   layer: (n, maps) => `Couche ${n} : ${maps} cartes de l’encre`,
   stage: 'Scène',

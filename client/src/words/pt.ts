@@ -128,7 +128,8 @@ const lesson: ClassWords = {
   whereItLooks: 'Para onde olha',
   whichStroke: 'Que traço a fez mudar de ideia',
   insideDigit: 'Procurar o algarismo',
-  insideNote: (digit) => `Em cor: o que fala a favor de ${digit}. Pontilhado: tinta contra.`,
+  insideNote: (digit) =>
+    `Em cor: o que fala a favor de ${digit} só na imagem; o caminho da caneta conta à parte. Pontilhado: tinta contra.`,
   strokeGain: (stroke, points) => `traço ${stroke}: ${points} pontos`,
   layer: (n, maps) => `Camada ${n}: ${maps} mapas da tinta`,
   stage: 'Palco',
