@@ -1,6 +1,7 @@
+import { NOT_A_DIGIT } from '@inkling/shared/reading';
 import type { Headline } from '@inkling/shared/steady';
 import { type JSX, Match, Show, Switch } from 'solid-js';
-import { percentSign } from '../words/figures.ts';
+import { percentInWords, percentSign } from '../words/figures.ts';
 import { words } from '../words/words.ts';
 import type { Before } from './history.ts';
 import { ranked } from './history.ts';
@@ -23,13 +24,16 @@ export function agoInWords(ms: number): string {
   return ms < 2500 ? words().twoSeconds : words().fewSeconds;
 }
 
+/** The percentage of what is said: of a digit, or of there being none. */
+export function shareOf(say: Headline, probabilities: Uint8Array | null): number | null {
+  if (!probabilities || (say.at !== 'sure' && say.at !== 'not-a-digit')) return null;
+  const share = probabilities[say.at === 'sure' ? say.digit : NOT_A_DIGIT] ?? 0;
+  return Math.round((share / 255) * 100);
+}
+
 /** What the network says, large: one digit when it is sure, two when it is not, a dash for what is no digit. */
 export function HeadlineView(props: HeadlineViewProps): JSX.Element {
-  const percent = () => {
-    const { say, probabilities } = props;
-    if (say.at !== 'sure' || !probabilities || props.behind) return null;
-    return Math.round(((probabilities[say.digit] ?? 0) / 255) * 100);
-  };
+  const percent = () => (props.behind ? null : shareOf(props.say, props.probabilities));
   const note = () => {
     const { say, before } = props;
     if (props.behind) return words().notReadYet;
@@ -71,7 +75,7 @@ export function HeadlineView(props: HeadlineViewProps): JSX.Element {
         </Switch>
       </p>
       <div class="headline-side">
-        <Show when={percent()}>
+        <Show when={props.say.at === 'sure' && percent()}>
           {(n) => (
             <p class="headline-percent">
               <bdi dir="ltr">
@@ -81,7 +85,17 @@ export function HeadlineView(props: HeadlineViewProps): JSX.Element {
             </p>
           )}
         </Show>
-        <p class="headline-note">{note()}</p>
+        <p class="headline-note">
+          {note()}
+          <Show when={props.say.at === 'not-a-digit' && percent()}>
+            {(n) => (
+              <>
+                {' · '}
+                <bdi dir="ltr">{percentInWords(n())}</bdi>
+              </>
+            )}
+          </Show>
+        </p>
         <p class="headline-next">{next()}</p>
       </div>
     </div>

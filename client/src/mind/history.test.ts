@@ -53,9 +53,12 @@ describe('the history of a reading', () => {
     expect(sampleAt([], 0)).toBeNull();
   });
 
-  it('[LOOK25] names no leader where "not a digit" leads, or nothing', () => {
-    expect(leaderOf([0, 0, 0, 0, 0, 0, 0, 90, 0, 0, 80])).toBe(7);
+  it('[LOOK25] names no leader where "not a digit" is said, or nothing', () => {
+    expect(leaderOf([0, 0, 0, 0, 0, 0, 0, 160, 0, 0, 10])).toBe(7);
+    expect(leaderOf([0, 9, 0, 0, 0, 0, 0, 80, 0, 75, 10])).toBe(7);
     expect(leaderOf([0, 0, 0, 0, 0, 0, 0, 80, 0, 0, 90])).toBeNull();
+    // A digit leads, but so much speaks for none that none is said.
+    expect(leaderOf([0, 0, 0, 0, 0, 0, 0, 170, 0, 0, 80])).toBeNull();
     expect(leaderOf(new Uint8Array(11))).toBeNull();
   });
 

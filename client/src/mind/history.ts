@@ -1,4 +1,5 @@
 import { NOT_A_DIGIT, READING_CLASSES } from '@inkling/shared/reading';
+import { plainly } from '@inkling/shared/steady';
 
 /** What the network thought of a glyph when it was that far drawn. */
 export interface Sample {
@@ -69,10 +70,10 @@ export function winner(probabilities: ArrayLike<number>): { digit: number; proba
   return { digit, probability: probabilities[digit] ?? 0 };
 }
 
-/** The digit that leads; null where "not a digit" does, or nothing. */
+/** The digit that leads; null where the headline would say "not a digit", or nothing. */
 export function leaderOf(probabilities: ArrayLike<number>): number | null {
-  const { digit, probability } = winner(probabilities);
-  return probability > 0 && probability >= (probabilities[NOT_A_DIGIT] ?? 0) ? digit : null;
+  const { at } = plainly(probabilities);
+  return at === 'sure' || at === 'unsure' ? winner(probabilities).digit : null;
 }
 
 /** The digits by probability, most probable first. */
