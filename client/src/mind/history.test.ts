@@ -49,7 +49,8 @@ describe('the history of a reading', () => {
   it('[LOOK6] knows what was said at a moment of the ink', () => {
     const history = [said(100, 1), said(200, 9), said(300, 4)];
     expect(sampleAt(history, 250)).toBe(history[1]);
-    expect(sampleAt(history, 0)).toBe(history[0]);
+    expect(sampleAt(history, 100)).toBe(history[0]);
+    expect(sampleAt(history, 99)).toBeNull();
     expect(sampleAt([], 0)).toBeNull();
   });
 
@@ -67,7 +68,12 @@ describe('the history of a reading', () => {
       digit: 9,
       ago: 500,
     });
-    expect(before([said(0, 9, 0.2), said(600, 4)])).toBeNull();
     expect(before([])).toBeNull();
+    // What was torn, or no digit, could not be said.
+    const torn = Uint8Array.of(0, 0, 0, 100, 0, 0, 0, 90, 0, 0, 0);
+    const none = Uint8Array.of(0, 0, 0, 180, 0, 0, 0, 0, 0, 0, 70);
+    for (const probabilities of [torn, none]) {
+      expect(before([{ at: 0, probabilities }, said(600, 4)])).toBeNull();
+    }
   });
 });

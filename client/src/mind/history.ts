@@ -51,9 +51,9 @@ export function fuller(heard: History, told: History | null): History {
   return [...(told ?? []).filter(({ at }) => at < from), ...heard];
 }
 
-/** What the network thought at a moment of the ink: the latest sample not after it. */
+/** What the network thought at a moment of the ink: the latest sample not after it; null before the first one. */
 export function sampleAt(history: History, at: number): Sample | null {
-  let found: Sample | null = history[0] ?? null;
+  let found: Sample | null = null;
   for (const sample of history) {
     if (sample.at > at) break;
     found = sample;
@@ -89,16 +89,18 @@ export interface Before {
   readonly ago: number;
 }
 
-/** The digit that was most probable before the present one, and how many milliseconds of ink ago; null if none was. */
+/** The digit that could be said before the present one, and how many milliseconds of ink ago; null if none could. */
 export function before(history: History): Before | null {
   const last = history[history.length - 1];
   if (!last) return null;
   const now = winner(last.probabilities).digit;
   for (let i = history.length - 2; i >= 0; i--) {
     const sample = history[i] as Sample;
-    const { digit, probability } = winner(sample.probabilities);
-    // A guess in the dark is not a mind that changed.
-    if (digit !== now && probability >= 255 * 0.3) return { digit, ago: last.at - sample.at };
+    // A guess in the dark is not a mind that changed, and neither is what was no digit.
+    const said = plainly(sample.probabilities);
+    if (said.at === 'sure' && said.digit !== now) {
+      return { digit: said.digit, ago: last.at - sample.at };
+    }
   }
   return null;
 }

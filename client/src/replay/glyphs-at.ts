@@ -65,6 +65,5 @@ export function glyphsAt(readings: Iterable<Reading>, ms: number, past: Past): P
 
 /** What was read of so much ink; null when a history does not go back that far. */
 function readAt(history: History, drawn: number): Uint8Array | null {
-  const sample = sampleAt(history, drawn);
-  return sample !== null && sample.at <= drawn + SAME_MOMENT ? sample.probabilities : null;
+  return sampleAt(history, drawn + SAME_MOMENT)?.probabilities ?? null;
 }
