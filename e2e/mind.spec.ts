@@ -35,6 +35,24 @@ test('[E2E26] dragging along the ribbon rewinds the drawing and the bars, and ba
   await expect.poll(isAtEnd).toBe(true);
 });
 
+test('[CLASS54] looking inside is about now: it ends a rewinding', async ({ arrive, truth }) => {
+  const ada = await arrive('/');
+  const code = await ada.code();
+  await ada.draw(penDigit(3));
+  await truth.reads(code, 3);
+  await ada.says(3);
+  const slider = ada.page.getByRole('slider', { name: 'Rewind the drawing' });
+  await slider.focus();
+  await ada.page.keyboard.press('Home');
+  await expect(slider).toHaveAttribute('aria-valuenow', '0');
+  // Before the first reading there was none.
+  await expect(slider).toHaveAttribute('aria-valuetext', 'Nothing to read yet');
+  await ada.page.getByRole('button', { name: 'Look inside' }).click();
+  await expect(ada.page.getByTestId('inside')).toBeVisible();
+  await expect(ada.page.getByRole('button', { name: 'back to now' })).toHaveCount(0);
+  await ada.says(3);
+});
+
 test('[E2E27] tapping a reading shows how it came about, and never swallows ink', async ({
   arrive,
   truth,

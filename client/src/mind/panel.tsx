@@ -1,4 +1,5 @@
 import { For, type JSX, Show } from 'solid-js';
+import type { Mark } from '../room/marks.tsx';
 import { words } from '../words/words.ts';
 import { Bars } from './bars.tsx';
 import { HeadlineView } from './headline.tsx';
@@ -10,6 +11,8 @@ import { Spoken } from './spoken.tsx';
 
 interface PanelProps {
   readonly mind: Mind;
+  /** What is said over the ink: a glyph may be part of a number. */
+  readonly marks: readonly Mark[];
   /** Whether ink that is newer than what was read waits for the line to come back. */
   readonly behind: boolean;
   readonly onLookInside?: () => void;
@@ -49,7 +52,7 @@ export function Panel(props: PanelProps): JSX.Element {
           </Show>
         </p>
       </section>
-      <Spoken mind={props.mind} />
+      <Spoken mind={props.mind} marks={props.marks} />
     </aside>
   );
 }

@@ -87,7 +87,10 @@ function Sheet(props: { readonly link: RoomLink; readonly surface: number }): JS
   const [dropped, setDropped] = createSignal<File | null>(null);
   const toggle = (which: NonNullable<ReturnType<typeof open>>) => {
     // Looking inside is about now.
-    if (which === 'inside') setReplaying(false);
+    if (which === 'inside') {
+      setReplaying(false);
+      mind.rewind(null);
+    }
     setDropped(null);
     setOpen((now) => (now === which ? null : which));
   };
@@ -187,6 +190,7 @@ function Sheet(props: { readonly link: RoomLink; readonly surface: number }): JS
       <Suspense fallback={<aside class="panel" aria-label={words().network} />}>
         <Panel
           mind={shown()?.mind ?? mind}
+          marks={marks()}
           behind={!shown() && inkWaits()}
           onLookInside={() => toggle('inside')}
         />

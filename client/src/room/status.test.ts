@@ -4,7 +4,7 @@ import { openPage } from '../link/testing/house.ts';
 import { de } from '../words/de.ts';
 import { en } from '../words/en.ts';
 import { sentenceOf, speak, words } from '../words/words.ts';
-import { statusOf } from './status.tsx';
+import { statusOf, voiceOf } from './status.tsx';
 
 describe('the status', () => {
   it('[LOOK9] says where one’s ink stands', () => {
@@ -20,6 +20,19 @@ describe('the status', () => {
     );
     expect(text({ at: 'away', since: 0 }, { at: 'saved' })).toBe('offline');
     expect(text(live, { at: 'not-saved' })).toBe('not saved: the server cannot keep ink just now');
+  });
+
+  it('[CLASS53] speaks up for bad news and for their end, and lets the readings speak otherwise', () => {
+    let voice: ReturnType<typeof voiceOf> = 'quiet';
+    const heard = (
+      ['busy', 'well', 'bad', 'bad', 'busy', 'well', 'well', 'busy', 'well'] as const
+    ).map((mood) => {
+      voice = voiceOf(mood, voice);
+      return voice;
+    });
+    expect(heard).toEqual([
+      ...['quiet', 'quiet', 'bad', 'bad', 'mending', 'mended', 'mended', 'quiet', 'quiet'],
+    ]);
   });
 
   it('[LINK27] says in the page’s language that ink is not saved, and that a wish was not asked', async () => {

@@ -1,4 +1,4 @@
-import type { JSX } from 'solid-js';
+import { createMemo, type JSX, Show } from 'solid-js';
 import type { Link, RoomLink, Saved } from '../link/link.ts';
 import { type Words, words } from '../words/words.ts';
 
@@ -26,13 +26,28 @@ export function statusOf(
   return { mood: 'well', text: say.saved };
 }
 
+type Mood = ReturnType<typeof statusOf>['mood'];
+
+/** How the status speaks to those who listen: of bad news and, once, of their end. Whatever else goes on would talk over the readings. */
+export type Voice = 'quiet' | 'bad' | 'mending' | 'mended';
+
+/** The voice for a mood, after another. */
+export function voiceOf(mood: Mood, before: Voice): Voice {
+  if (mood === 'bad') return 'bad';
+  if (before === 'quiet' || (before === 'mended' && mood === 'busy')) return 'quiet';
+  return mood === 'well' ? 'mended' : 'mending';
+}
+
 /** Where the line and one's own ink stand: bottom left, quietly. */
 export function Status(props: { readonly link: RoomLink }): JSX.Element {
   const status = () => statusOf(props.link.link(), props.link.saved(), words());
+  const voice = createMemo<Voice>((before) => voiceOf(status().mood, before), 'quiet');
+  const aloud = () => voice() === 'bad' || voice() === 'mended';
   return (
-    <p class="status" role="status" data-testid="status" data-mood={status().mood}>
+    <p class="status" data-testid="status" data-mood={status().mood}>
       <span class="status-dot" aria-hidden="true" />
-      {status().text}
+      <span role="status">{aloud() ? status().text : ''}</span>
+      <Show when={!aloud()}>{status().text}</Show>
     </p>
   );
 }
