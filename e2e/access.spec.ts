@@ -46,3 +46,35 @@ test('[E2E16] the page says what it is, in which language, and fits any screen',
     expect(wide, `at ${width} px`).toBeLessThanOrEqual(width);
   }
 });
+
+test('[CLASS55] in the system’s own colours what is told by a filled box is still seen', async ({
+  arrive,
+}) => {
+  const ada = await arrive('/', { forcedColors: 'active' });
+  await ada.code();
+  await ada.draw(penDigit(4));
+  await ada.says(4);
+  const paintOf = (selector: string) =>
+    ada.page
+      .locator(selector)
+      .first()
+      .evaluate((element) => getComputedStyle(element).backgroundColor);
+  const paper = await paintOf('body');
+  for (const filled of ['.bar-most .bar-fill', '.tool[aria-pressed="true"]', '.button', '.seen']) {
+    expect(await paintOf(filled), filled).not.toBe(paper);
+  }
+  // A full bar differs from the others, and an empty one shows how long it could be.
+  expect(await paintOf('.bar-most .bar-fill')).not.toBe(
+    await paintOf('.bar:not(.bar-most) .bar-fill'),
+  );
+  for (const edged of ['.bar-track', '.status-dot']) {
+    const edges = await ada.page
+      .locator(edged)
+      .first()
+      .evaluate((element) => {
+        const style = getComputedStyle(element);
+        return Number.parseFloat(style.outlineWidth) + Number.parseFloat(style.borderTopWidth);
+      });
+    expect(edges, edged).toBeGreaterThan(0);
+  }
+});
