@@ -87,6 +87,8 @@ export function Marks(props: MarksProps): JSX.Element {
 }
 
 function OneMark(props: Placed & Pick<MarksProps, 'onPick'>): JSX.Element {
+  /** "6 or 4": the word must not look like a figure, as where it is "o". */
+  const parts = () => props.mark.text.split(' ');
   return (
     <div
       class="mark"
@@ -113,7 +115,9 @@ function OneMark(props: Placed & Pick<MarksProps, 'onPick'>): JSX.Element {
       >
         <span class="unseen">{words().reading} </span>
         <span class="mark-text voice" style={{ 'font-size': `${props.type}px` }}>
-          {props.mark.text}
+          <Show when={parts().length === 3} fallback={props.mark.text}>
+            {parts()[0]} <small>{parts()[1]}</small> {parts()[2]}
+          </Show>
         </span>
         <Show when={props.mark.percent !== null}>
           <span class="unseen"> </span>
