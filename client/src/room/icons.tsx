@@ -1,6 +1,6 @@
 import type { JSX } from 'solid-js';
 
-function Icon(props: { readonly d: string }): JSX.Element {
+function Icon(props: { readonly d: string; readonly class?: string }): JSX.Element {
   return (
     <svg
       viewBox="0 0 24 24"
@@ -12,6 +12,7 @@ function Icon(props: { readonly d: string }): JSX.Element {
       stroke-linecap="round"
       stroke-linejoin="round"
       aria-hidden="true"
+      class={props.class}
     >
       <path d={props.d} />
     </svg>
@@ -27,6 +28,10 @@ export const EraserIcon = () => (
   <Icon d="M8 19.5h11.5M8.3 19.5l-4.1-4.1a1.3 1.3 0 0 1 0-1.8l7.9-7.9a1.3 1.3 0 0 1 1.8 0l5 5a1.3 1.3 0 0 1 0 1.8l-7 7z" />
 );
 /** Back. */
-export const UndoIcon = () => <Icon d="M8.5 5 4.5 9l4 4M4.5 9h10a5 5 0 0 1 0 10H11" />;
+export const UndoIcon = () => (
+  <Icon class="arrow" d="M8.5 5 4.5 9l4 4M4.5 9h10a5 5 0 0 1 0 10H11" />
+);
 /** Forth. */
-export const RedoIcon = () => <Icon d="M15.5 5l4 4-4 4M19.5 9h-10a5 5 0 0 0 0 10H13" />;
+export const RedoIcon = () => (
+  <Icon class="arrow" d="M15.5 5l4 4-4 4M19.5 9h-10a5 5 0 0 0 0 10H13" />
+);

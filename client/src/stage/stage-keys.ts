@@ -28,12 +28,16 @@ const KEYS: Readonly<Record<string, StageDeed>> = {
   escape: 'close',
 };
 
+/** The same where the page runs from right to left, and its tiles with it. */
+const RTL_KEYS: typeof KEYS = { ...KEYS, arrowleft: 'next', arrowright: 'previous' };
+
 /** The deed of a key press on the stage; null for the browser's own. */
 export function stageDeedOf(
   press: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>,
+  dir: string,
 ): StageDeed | null {
   if (press.ctrlKey || press.metaKey || press.altKey) return null;
-  return KEYS[press.key.toLowerCase()] ?? null;
+  return (dir === 'rtl' ? RTL_KEYS : KEYS)[press.key.toLowerCase()] ?? null;
 }
 
 /** The tile after (or before) the one shown, round and round; the first while none is. */

@@ -137,7 +137,7 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
   onMount(() => {
     onCleanup(makeAwake());
     const press = (event: KeyboardEvent) => {
-      const deed = stageDeedOf(event);
+      const deed = stageDeedOf(event, document.documentElement.dir);
       if (!deed) return;
       event.preventDefault();
       deeds[deed]();

@@ -61,13 +61,18 @@ export function Verdict(props: VerdictProps): JSX.Element {
             {(mistake) => (
               <li>
                 {mistake.text}
-                <small>×{mistake.count}</small>
+                <small>
+                  <bdi dir="ltr">×{mistake.count}</bdi>
+                </small>
               </li>
             )}
           </For>
           <Show when={more() > 0}>
             <li class="verdict-more">
-              …<small>×{more()}</small>
+              …
+              <small>
+                <bdi dir="ltr">×{more()}</bdi>
+              </small>
             </li>
           </Show>
         </ul>
