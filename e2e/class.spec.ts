@@ -42,7 +42,7 @@ test('[E2E20] what the host does on the remote is seen on the stage and by every
   }
   await Promise.all(students.map((student, i) => student.draw(penDigit(i === 2 ? 1 : 7))));
   await expect.poll(async () => (await truth.canvas(code)).readings.length).toBe(3);
-  const tiles = stage.page.getByTestId('tiles').locator('output');
+  const tiles = stage.page.getByTestId('tiles').locator('.tile-said');
   await expect(tiles).toHaveText(['7', '7', '1']);
   await expect(stage.page.locator('[data-percent="67"]')).toBeVisible();
   // Everybody draws on a tile of their own.
@@ -247,7 +247,7 @@ test('[CLASS17] a tile that is shown on the stage has its whole ribbon, also aft
   // The bands of a mind that changed; where only the end is known there is one.
   const bands = (page: RoomPage) =>
     page.page.getByTestId('ribbon').locator('.band:not(.band-faint)');
-  await expect(stage.page.getByTestId('tiles').locator('output')).toHaveText('4');
+  await expect(stage.page.getByTestId('tiles').locator('.tile-said')).toHaveText('4');
   await stage.page.keyboard.press('ArrowRight');
   await stage.says(4);
   expect(await bands(stage).count()).toBeGreaterThan(1);
@@ -328,7 +328,7 @@ test('[CLASS23] looking inside on the stage shows every layer at once, in letter
   const { page } = await arrive(`/${code}/stage#${key}`, PROJECTOR);
   const pupil = await Pupil.come(server.url, code);
   await pupil.write(penDigit(4));
-  await expect(page.getByTestId('tiles').locator('output')).toHaveText('4');
+  await expect(page.getByTestId('tiles').locator('.tile-said')).toHaveText('4');
   await page.keyboard.press('ArrowRight');
   await expect(page.getByTestId('stage-board')).toBeVisible();
   await page.keyboard.press('i');
@@ -408,5 +408,32 @@ test('[CLASS50] what is open on the stage outlives a switch on the remote, and c
   await expect(matrix).toBeVisible();
   await remote.start('draw', 3);
   await expect(matrix).toHaveCount(0);
+  pupil.leave();
+});
+
+test('[CLASS56] [CLASS57] [CLASS58] a cell of the matrix opens from right to left, holds the focus and gives it back', async ({
+  arrive,
+  server,
+}) => {
+  const { stage, remote, code } = await openStage({ arrive, url: server.url }, '?lang=ar');
+  const { page } = stage;
+  const pupil = await Pupil.come(server.url, code);
+  await expect(page.getByTestId('lobby').getByRole('listitem')).toHaveCount(1);
+  await remote.start('draw', 7);
+  await expect(page.locator('.stage-title')).toContainText('7');
+  await pupil.draw(penDigit(1));
+  const tile = page.getByTestId('tiles').getByRole('figure', { name: /: 1$/ });
+  await expect(tile).toBeVisible();
+  await expect(tile.locator('output, [aria-live]')).toHaveCount(0);
+  await page.keyboard.press('m');
+  const cell = page.getByTestId('matrix').locator('tbody button');
+  await cell.click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toBeFocused();
+  await expect(page.locator('.matrix table')).toHaveAttribute('inert', '');
+  // What was asked stands to the right, and the arrow points away from it.
+  await expect(dialog.locator('.arrow')).toHaveCSS('transform', /^matrix\(-1,/);
+  await page.keyboard.press('Escape');
+  await expect(cell).toBeFocused();
   pupil.leave();
 });

@@ -20,7 +20,7 @@ test('[CLASS2] freezing, the curtain and hidden names are seen, and said to thos
   await Promise.all(students.map((student) => student.draw(penDigit(7))));
   await truth.strokes(code, penDigit(7).strokes.length * 3);
   const tiles = stage.page.getByTestId('tiles');
-  await expect(tiles.locator('output')).toHaveText(['7', '7', '7']);
+  await expect(tiles.locator('.tile-said')).toHaveText(['7', '7', '7']);
 
   await remote.flip(/Freeze/);
   for (const banner of banners(students)) {
@@ -121,7 +121,7 @@ test('[CLASS5] clearing and removing take ink from every screen, and both are un
   const hands = await Promise.all(
     students.map((student, i) => student.draw(penDigit([7, 7, 1][i] ?? 7))),
   );
-  const said = stage.page.getByTestId('tiles').locator('output');
+  const said = stage.page.getByTestId('tiles').locator('.tile-said');
   await expect(said).toHaveText(['7', '7', '1']);
   await remote.press('Clear everything');
   await expect(said).toHaveText(['', '', '']);
@@ -161,7 +161,7 @@ test('[CLASS20] ink that is put back under a new task, or whose pen was down whe
   const { stage, remote, students } = await openClass({ arrive, url: server.url });
   const [ada, ben] = students;
   const verdict = stage.page.getByTestId('verdict');
-  const said = stage.page.getByTestId('tiles').locator('output');
+  const said = stage.page.getByTestId('tiles').locator('.tile-said');
   await remote.start('draw', 7);
   await ada.draw(penDigit(7));
   const hand = await ben.hand(penDigit(4));
@@ -208,7 +208,7 @@ test('[CLASS6] four tasks, each two taps away, each with its winner', async ({
 
   await remote.start('fool', 7);
   await begins('Fool the network with a seven');
-  await expect(stage.page.getByTestId('tiles').locator('output')).toHaveText(['', '', '']);
+  await expect(stage.page.getByTestId('tiles').locator('.tile-said')).toHaveText(['', '', '']);
   await ada.draw(penDigit(1));
   await ben.draw(penDigit(7));
   await expect(leaders).toContainText('Nobody yet');

@@ -21,7 +21,7 @@ test('[CLASS30] while the line is down stage and remote say so, no task starts, 
   await ben.page.getByRole('button', { name: 'Vote' }).click();
   const seven = ben.page.getByTestId('vote').getByRole('button', { name: '7', exact: true });
   await expect(seven).toBeVisible();
-  await expect(stage.page.getByTestId('tiles').locator('output')).toHaveText(['1', '', '']);
+  await expect(stage.page.getByTestId('tiles').locator('.tile-said')).toHaveText(['1', '', '']);
 
   await server.end('SIGTERM');
   await expect(stage.page.getByTestId('stage-offline')).toHaveText('offline');

@@ -126,7 +126,7 @@ const flip = (name: RegExp) => (remote: Page) => remote.getByRole('switch', { na
 const press = (name: string) => (remote: Page) =>
   remote.getByRole('button', { name, exact: true }).tap();
 const ALWAYS = 'true';
-const INKED = `[...document.querySelectorAll('.tile output')].some((o) => o.textContent === '7')`;
+const INKED = `[...document.querySelectorAll('.tile-said')].some((o) => o.textContent === '7')`;
 
 const ACTS: readonly Act[] = [
   {

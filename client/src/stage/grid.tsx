@@ -58,13 +58,18 @@ export function StageGrid(props: GridProps): JSX.Element {
       <For each={props.people}>
         {(person) => {
           const said = () => props.said.get(person.surface || person.author);
+          const name = () => (props.link.room()?.names === false ? '' : person.name);
           return (
-            <figure class="tile" data-surface={person.surface || person.author}>
+            <figure
+              class="tile"
+              data-surface={person.surface || person.author}
+              aria-label={[name(), said()?.text].filter(Boolean).join(': ')}
+            >
               <div class="tile-paper">
                 <canvas
                   ref={(canvas) => onCleanup(painter.show(person.surface || person.author, canvas))}
                 />
-                <output
+                <span
                   class="tile-said voice"
                   classList={{
                     'tile-wrong': props.target === null || said()?.right === false,
@@ -72,9 +77,9 @@ export function StageGrid(props: GridProps): JSX.Element {
                   }}
                 >
                   {said()?.text ?? ''}
-                </output>
+                </span>
               </div>
-              <figcaption>{props.link.room()?.names === false ? '\u00a0' : person.name}</figcaption>
+              <figcaption>{name() || '\u00a0'}</figcaption>
             </figure>
           );
         }}

@@ -2,6 +2,7 @@ import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { inkColor } from '../ink/colors.ts';
 import { confusionOf, type Drawing, READ_AS } from '../lesson/record.ts';
 import { coordinates } from '../mind/ink-time.ts';
+import { holdFocus } from '../room/hold-focus.ts';
 import { dark } from '../theme.ts';
 import { classWords } from '../words/class-words.ts';
 import { words } from '../words/words.ts';
@@ -22,12 +23,19 @@ export function Matrix(props: MatrixProps): JSX.Element {
   const confusion = () => confusionOf(props.drawings);
   const isEmpty = () => confusion().accuracy.every((now) => now === null);
   const [open, setOpen] = createSignal<readonly [row: number, column: number] | null>(null);
+  let table: HTMLTableElement | undefined;
+  /** What lies under an open cell is out of reach; before that is left, the focus must find its way home. */
+  const show = (at: ReturnType<typeof open>) => {
+    if (!at && table) table.inert = false;
+    setOpen(at);
+    if (at && table) table.inert = true;
+  };
   onMount(() => {
     // Escape closes what lies on top, and only that.
     const press = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || !open()) return;
       event.stopImmediatePropagation();
-      setOpen(null);
+      show(null);
     };
     window.addEventListener('keydown', press, true);
     onCleanup(() => window.removeEventListener('keydown', press, true));
@@ -64,7 +72,7 @@ export function Matrix(props: MatrixProps): JSX.Element {
         </Show>
       </header>
       <Show when={!isEmpty()} fallback={<p class="verdict-of">{classWords().matrixEmpty}</p>}>
-        <table>
+        <table ref={table}>
           <thead>
             <tr>
               <td />
@@ -95,7 +103,7 @@ export function Matrix(props: MatrixProps): JSX.Element {
                               columnName(column()),
                               cell.length,
                             )}
-                            onClick={() => setOpen([row, column()])}
+                            onClick={() => show([row, column()])}
                           >
                             <For each={cell.slice(0, IN_A_CELL)}>
                               {(drawing) => <Mini drawing={drawing} />}
@@ -117,8 +125,10 @@ export function Matrix(props: MatrixProps): JSX.Element {
       <Show when={open()}>
         {(at) => (
           <div
+            ref={(panel) => onMount(() => holdFocus(panel))}
             class="matrix-open"
             role="dialog"
+            tabIndex={-1}
             aria-label={classWords().matrixCell(
               String(at()[0]),
               columnName(at()[1]),
@@ -127,9 +137,9 @@ export function Matrix(props: MatrixProps): JSX.Element {
           >
             <header>
               <p class="voice">
-                {at()[0]} → {columnName(at()[1])}
+                {at()[0]} <span class="arrow">→</span> {columnName(at()[1])}
               </p>
-              <button type="button" class="button-quiet" onClick={() => setOpen(null)}>
+              <button type="button" class="button-quiet" onClick={() => show(null)}>
                 {words().close}
               </button>
             </header>
