@@ -28,7 +28,7 @@ function merged(pieces: readonly Piece[]): readonly (Piece & { readonly level: n
   return out;
 }
 
-/** The drawing, each piece in the network's colour as far as it won it over, hollow where it lost it. */
+/** The drawing, each piece in the network's colour as far as it won it over, dotted where it lost it, and numbered where a stroke begins. */
 export function GainPicture(props: GainPictureProps): JSX.Element {
   const box = () => {
     let left = Infinity;
@@ -76,6 +76,19 @@ export function GainPicture(props: GainPictureProps): JSX.Element {
             stroke-dasharray={piece.level < 0 ? `0 ${box().side * 0.085}` : undefined}
             style={{ '--gain': Math.abs(piece.level) / LEVELS }}
           />
+        )}
+      </For>
+      <For each={props.strokes}>
+        {({ points }, i) => (
+          <text
+            class="gain-stroke"
+            x={(points[0] ?? 0) - box().side * 0.075}
+            y={(points[1] ?? 0) - box().side * 0.045}
+            font-size={`${box().side * 0.085}`}
+            stroke-width={box().side * 0.02}
+          >
+            {i() + 1}
+          </text>
         )}
       </For>
     </svg>
