@@ -69,7 +69,7 @@ const room: Words = {
   takeNote: 'الرسم كما تراه. تحفظ صيغة JSON الحبر مع أوقاته.',
   bringIn: 'إدخال حبر',
   bringNote: 'يمكن أيضًا إفلات ملف حبر بصيغة JSON على الصفحة.',
-  broughtIn: (strokes) => `دخلت خطوط عددها ${strokes}`,
+  broughtIn: (strokes) => `الخطوط التي دخلت: ${strokes}`,
   noInkInFile: 'لا يحتوي هذا الملف على حبر يمكن قراءته. لم يتغيّر شيء.',
   replay: 'إعادة العرض',
   replayMoment: 'لحظة من إعادة العرض',
@@ -124,8 +124,11 @@ const lesson: ClassWords = {
   insideDigit: 'البحث عن الرقم',
   insideNote: (digit) =>
     `بالألوان: ما يشهد للرقم ${digit} في الصورة وحدها؛ ومسار القلم يُحسب إلى جانبها. بالنقاط: حبر شهد ضده.`,
-  strokeGain: (stroke, points) => `الخط ${stroke}: ${points} نقطة`,
-  layer: (n, maps) => `الطبقة ${n}: عدد خرائط الحبر ${maps}`,
+  strokeGain: (stroke, points) => `الخط ${stroke}: \u2068${points}٪\u2069`,
+  layer: (n, maps) =>
+    n === 1
+      ? `الطبقة 1: عدد خرائط الحبر ${maps}`
+      : `الطبقة ${n}: عدد خرائط ما وجدته الطبقة ${n - 1} هو ${maps}`,
   stage: 'المسرح',
   stageWaiting: 'في انتظار أول خط',
   stageKeys: 'المفاتيح',

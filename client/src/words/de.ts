@@ -21,7 +21,7 @@ const room: Words = {
   sending: 'wird gesendet',
   offline: (waiting) =>
     waiting === 1 ? 'offline (1 Strich wartet)' : `offline (${waiting} Striche warten)`,
-  offlineIdle: 'nicht verbunden',
+  offlineIdle: 'offline',
   catchingUp: 'holt auf',
   notSaved: 'nicht gespeichert: der Server kann gerade nichts behalten',
   joining: 'Raum wird geöffnet',
@@ -47,7 +47,11 @@ const room: Words = {
   rewoundTo: (seconds, digit, percent) =>
     `${seconds.replace('.', ',')} Sekunden: ${digit}, ${percent} Prozent`,
   backToNow: 'zurück zu jetzt',
-  seen: ['Was das Netz sieht:', '28 × 28 Pixel, nach', 'Gewicht mittig, und den Weg des Stifts.'],
+  seen: [
+    'Was das Netz sieht:',
+    '28 × 28 Pixel, Schwerpunkt',
+    'in der Mitte, und der Weg des Stifts.',
+  ],
   seenPicture: 'Die Zeichnung als 28 × 28 Pixel',
   lookInside: 'Hineinschauen',
   spokenSure: (digit, percent) => `${digit}, ${percent} Prozent`,
@@ -83,7 +87,7 @@ const room: Words = {
   play: 'Abspielen',
   pause: 'Anhalten',
   speed: 'Tempo',
-  notKept: 'davon wurde keine Lesung behalten',
+  notKept: 'was das Netz hier las, wurde nicht aufbewahrt',
   closeReplay: 'Wiedergabe schließen',
   close: 'Schließen',
   noRoom: 'Es gibt keinen Raum mit diesem Code.',
@@ -93,10 +97,10 @@ const room: Words = {
   aNumber,
   taskTitle: (kind, target) => {
     if (kind === 'fool') return `Täusche das Netz: ${aNumber(target)}`;
-    if (kind === 'fifty') return 'Halbe-halbe: unentschieden zeichnen';
+    if (kind === 'fifty') return 'Halbe-halbe: lass das Netz schwanken';
     if (kind === 'fastest') {
-      if (target === '') return 'So sicher wie möglich mit wenig Tinte';
-      return `Zeichne ${aNumber(target)}, so sicher wie möglich mit wenig Tinte`;
+      if (target === '') return 'Möglichst sicher, möglichst wenig Tinte';
+      return `Zeichne ${aNumber(target)}: möglichst sicher, möglichst wenig Tinte`;
     }
     return target.length > 1 ? `Zeichne ${target}` : `Zeichne ${aNumber(target)}`;
   },
@@ -107,7 +111,7 @@ const room: Words = {
   reasons: {
     'bad-ink': 'Diese Tinte war nicht lesbar.',
     frozen: 'Die Leitung hat die Stifte angehalten.',
-    'not-yours': 'Hier darfst du nicht zeichnen oder ändern.',
+    'not-yours': 'Hier darfst du nichts zeichnen oder ändern.',
     'not-host': 'Das kann nur die Leitung.',
     'too-fast': 'Das war zu viel auf einmal; warte kurz und versuche es wieder.',
     'stroke-full': 'Länger kann ein Strich nicht werden; setze den Stift neu an.',
@@ -131,8 +135,11 @@ const lesson: ClassWords = {
   insideDigit: 'Nach der Ziffer schauen',
   insideNote: (digit) =>
     `Farbig: was allein im Bild für ${digit} spricht; daneben zählt der Weg des Stifts. Gepunktet: Tinte, die dagegen sprach.`,
-  strokeGain: (stroke, points) => `Strich ${stroke}: ${points} Punkte`,
-  layer: (n, maps) => `Schicht ${n}: ${maps} Karten der Tinte`,
+  strokeGain: (stroke, points) => `Strich ${stroke}: ${points} %`,
+  layer: (n, maps) =>
+    n === 1
+      ? `Schicht 1: ${maps} Karten der Tinte`
+      : `Schicht ${n}: ${maps} Karten dessen, was Schicht ${n - 1} fand`,
   stage: 'Bühne',
   stageWaiting: 'Wartet auf den ersten Strich',
   stageKeys: 'Tasten',
@@ -147,7 +154,7 @@ const lesson: ClassWords = {
   keyEscape: 'schließen',
   lobby: (n) => (n === 0 ? 'Noch niemand da' : n === 1 ? '1 ist da' : `${n} sind da`),
   networkReads: 'Das Netz liest',
-  readSoFar: 'Das Netz hat gelesen',
+  readSoFar: 'Bisher gelesen:',
   drawings: (n) => (n === 1 ? 'Zeichnung.' : 'Zeichnungen.'),
   ofDrawings: (n, asWhat) =>
     n === 1 ? `von 1 Zeichnung als ${asWhat}.` : `von ${n} Zeichnungen als ${asWhat}.`,
@@ -155,7 +162,7 @@ const lesson: ClassWords = {
   itReads: 'Als',
   drawAnything: 'Zeichne eine Ziffer',
   remote: 'Fernbedienung',
-  remoteWarning: 'Wer das öffnet, leitet den Raum. Nicht an die Wand werfen.',
+  remoteWarning: 'Wer das öffnet, leitet den Raum. Nicht über den Beamer zeigen.',
   notHost:
     'Diese Seite braucht den Link der Leitung. Scanne den Code der Fernbedienung auf der Bühne (Taste R).',
   room: 'Raum',

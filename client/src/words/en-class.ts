@@ -7,8 +7,11 @@ export const enClass = {
   insideDigit: 'Look for the digit',
   insideNote: (digit: string) =>
     `In colour: what in the picture alone speaks for ${digit}; the pen’s path is heard beside it. Dotted: ink that spoke against it.`,
-  strokeGain: (stroke: number, points: string) => `stroke ${stroke}: ${points} points`,
-  layer: (n: number, maps: number) => `Layer ${n}: ${maps} maps of the ink`,
+  strokeGain: (stroke: number, points: string) => `stroke ${stroke}: ${points} %`,
+  layer: (n: number, maps: number) =>
+    n === 1
+      ? `Layer 1: ${maps} maps of the ink`
+      : `Layer ${n}: ${maps} maps of what layer ${n - 1} found`,
   stage: 'Stage',
   stageWaiting: 'Waiting for the first stroke',
   stageKeys: 'Keys',

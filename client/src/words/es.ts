@@ -132,8 +132,11 @@ const lesson: ClassWords = {
   insideDigit: 'Buscar la cifra',
   insideNote: (digit) =>
     `En color: lo que habla a favor de ${digit} solo en la imagen; el camino del lápiz cuenta aparte. Punteado: tinta en contra.`,
-  strokeGain: (stroke, points) => `trazo ${stroke}: ${points} puntos`,
-  layer: (n, maps) => `Capa ${n}: ${maps} mapas de la tinta`,
+  strokeGain: (stroke, points) => `trazo ${stroke}: ${points} %`,
+  layer: (n, maps) =>
+    n === 1
+      ? `Capa 1: ${maps} mapas de la tinta`
+      : `Capa ${n}: ${maps} mapas de lo que encontró la capa ${n - 1}`,
   stage: 'Escenario',
   stageWaiting: 'Esperando el primer trazo',
   stageKeys: 'Teclas',
@@ -163,7 +166,7 @@ const lesson: ClassWords = {
   board: 'Pizarra',
   grid: 'Todas las hojas',
   spotlight: 'Mostrar',
-  spotlightName: (name) => `Mostrar ${name} en el escenario`,
+  spotlightName: (name) => `Mostrar a ${name} en el escenario`,
   remove: 'Quitar',
   removeName: (name) => `Quitar a ${name}`,
   removedName: (name) => `Se ha quitado a ${name}`,
@@ -209,15 +212,15 @@ const lesson: ClassWords = {
     fastest: 'segundos de tinta hasta la certeza',
   },
   curtainDown: 'El telón está bajado.',
-  matrix: 'Por qué los tomó',
+  matrix: 'Qué creyó leer',
   matrixEmpty: 'Nada todavía: aquí está lo que se dibuja para «Dibuja un …» con una sola cifra.',
-  matrixElse: 'otro',
+  matrixElse: 'otra',
   matrixRight: 'bien leídas',
   matrixAxes: 'hacia abajo: pedida · hacia la derecha: leída como',
   matrixHardest: (digit, right, of) =>
     `La más difícil: ${digit}, bien leída ${right} de ${of} veces`,
-  matrixCell: (asked, read, n) => `${asked} leído como ${read}: ${n}`,
-  keyMatrix: 'qué se tomó por qué',
+  matrixCell: (asked, read, n) => `${asked} leída como ${read}: ${n}`,
+  keyMatrix: 'con qué se confundió cada cifra',
   report: 'Informe',
   reportEmpty: 'Empieza una tarea; lo que dibuje la clase se podrá guardar desde aquí.',
   reportHas: (n) => (n === 1 ? '1 dibujo para guardar' : `${n} dibujos para guardar`),

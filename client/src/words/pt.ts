@@ -3,7 +3,7 @@ import type { ClassWords, Language, Words } from './words.ts';
 const NUMBERS = ['zero', 'um', 'dois', 'três', 'quatro', 'cinco', 'seis', 'sete', 'oito', 'nove'];
 
 const aNumber = (number: string) =>
-  number.length === 1 ? `um ${NUMBERS[Number(number)] ?? number}` : number;
+  number.length === 1 ? `o algarismo ${NUMBERS[Number(number)] ?? number}` : number;
 const seconds = (text: string) => text.replace('.', ',');
 
 const room: Words = {
@@ -92,7 +92,7 @@ const room: Words = {
   aNumber,
   taskTitle: (kind, target) => {
     if (kind === 'fool') return `Engane a rede com ${aNumber(target)}`;
-    if (kind === 'fifty') return 'Meio a meio: sem decisão';
+    if (kind === 'fifty') return 'Meio a meio: deixe a rede em dúvida';
     if (kind === 'fastest') {
       if (target === '') return 'A maior certeza com a menor tinta';
       return `Desenhe ${aNumber(target)} com a maior certeza e a menor tinta`;
@@ -130,8 +130,11 @@ const lesson: ClassWords = {
   insideDigit: 'Procurar o algarismo',
   insideNote: (digit) =>
     `Em cor: o que fala a favor de ${digit} só na imagem; o caminho da caneta conta à parte. Pontilhado: tinta contra.`,
-  strokeGain: (stroke, points) => `traço ${stroke}: ${points} pontos`,
-  layer: (n, maps) => `Camada ${n}: ${maps} mapas da tinta`,
+  strokeGain: (stroke, points) => `traço ${stroke}: ${points} %`,
+  layer: (n, maps) =>
+    n === 1
+      ? `Camada 1: ${maps} mapas da tinta`
+      : `Camada ${n}: ${maps} mapas do que a camada ${n - 1} encontrou`,
   stage: 'Palco',
   stageWaiting: 'À espera do primeiro traço',
   stageKeys: 'Teclas',
@@ -165,7 +168,7 @@ const lesson: ClassWords = {
   spotlightName: (name) => `Mostrar ${name} no palco`,
   remove: 'Retirar',
   removeName: (name) => `Retirar ${name}`,
-  removedName: (name) => `${name} foi retirado`,
+  removedName: (name) => `${name} saiu da sala`,
   notHere: 'não está aqui',
   clearAll: 'Apagar tudo',
   undoClear: 'Desfazer a limpeza',
@@ -208,7 +211,7 @@ const lesson: ClassWords = {
     fastest: 'segundos de tinta até a certeza',
   },
   curtainDown: 'A cortina está fechada.',
-  matrix: 'Pelo que os tomou',
+  matrix: 'O que ela pensou ler',
   matrixEmpty: 'Nada ainda: aqui fica o que se desenha para “Desenhe um …” com um só algarismo.',
   matrixElse: 'outro',
   matrixRight: 'lidos certo',

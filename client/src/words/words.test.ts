@@ -70,6 +70,32 @@ describe('languages', () => {
     expect(words().taskTitle('fool', '8')).toBe('اخدع الشبكة بالرقم 8');
   });
 
+  it('[CLASS59] French breaks no line before its signs', async () => {
+    const french = await LANGUAGES.fr?.();
+    const say = (value: unknown): string =>
+      typeof value === 'object' && value !== null
+        ? Object.entries(value)
+            .map(([key, one]) => (key === 'runnersUp' ? '' : say(one)))
+            .join('\n')
+        : sample(value);
+    const all = [french?.room, french?.class].map(say).join('\n');
+    expect(all.match(/.* [:;?!%].*/g)).toBeNull();
+    expect(french?.room.percent(71)).toBe('71\u202f%');
+    expect(french?.room.curtained).toContain('baissé\u00a0:');
+  });
+
+  it('[CLASS60] says of a stroke how many percent it added, and of a layer what it looks at', async () => {
+    expect(enClass.strokeGain(1, '+89')).toBe('stroke 1: +89 %');
+    for (const load of Object.values(LANGUAGES)) {
+      const { class: say } = await load();
+      expect(say.strokeGain(1, '−4')).toMatch(/−4[ \u202f]?[%٪]/);
+      // A layer's second number is the layer before it, of which the first has none.
+      expect(say.layer(1, 32).match(/\d+/g)).toEqual(['1', '32']);
+      expect(say.layer(3, 64).match(/\d+/g)?.sort()).toEqual(['2', '3', '64']);
+    }
+    expect(enClass.layer(3, 64)).toBe('Layer 3: 64 maps of what layer 2 found');
+  });
+
   it('[A11Y7] there are five besides English, and one runs from right to left', async () => {
     const all = await Promise.all(Object.values(LANGUAGES).map((load) => load()));
     expect(all.length).toBeGreaterThanOrEqual(5);
