@@ -87,6 +87,42 @@ test('[PHONE1] on a small phone a tile lies where nothing covers it, and a pen d
   }
 });
 
+test('[CLASS61] on a phone the ribbon, what the network sees and the look inside are reached by scrolling the panel', async ({
+  arrive,
+}) => {
+  const ada = await arrive('/', on(360, 740));
+  const { page } = ada;
+  await ada.draw(penDigit(7));
+  await ada.says(7);
+  const panel = page.getByRole('complementary');
+  // The drawing keeps its room: what is below the bars takes none of it.
+  expect((await panel.boundingBox())?.height).toBe(240);
+  const ribbon = page.getByRole('slider', { name: 'Rewind the drawing' });
+  await panel.evaluate((element) => element.scrollTo(0, 180));
+  await expect(ribbon).toBeInViewport({ ratio: 1 });
+  const boxOf = async () => (await ribbon.boundingBox()) ?? { x: 0, y: 0 };
+  const touch = finger(await page.context().newCDPSession(page));
+  const back = page.getByRole('button', { name: 'back to now' });
+  // Along it a finger rewinds; across it, it scrolls on and rewinds nothing.
+  let { x, y } = await boxOf();
+  await touch.down(x + 40, y + 60);
+  for (let i = 1; i <= 8; i++) await touch.move(x + 40 + 8 * i, y + 60);
+  await touch.up();
+  await expect(back).toBeVisible();
+  await back.tap();
+  await expect(back).toHaveCount(0);
+  ({ x, y } = await boxOf());
+  await touch.down(x + 90, y + 90);
+  for (let i = 1; i <= 8; i++) await touch.move(x + 90, y + 90 - 8 * i);
+  await touch.up();
+  await expect.poll(async () => (await boxOf()).y).toBeLessThan(y);
+  await expect(back).toHaveCount(0);
+  await page.getByTestId('seen').scrollIntoViewIfNeeded();
+  await expect(page.getByTestId('seen')).toBeInViewport({ ratio: 1 });
+  await page.getByRole('button', { name: 'Look inside' }).tap();
+  await expect(page.getByTestId('inside')).toBeVisible();
+});
+
 test('[PHONE2] a banner that comes while the pen is down does not move the paper under it', async ({
   arrive,
   server,

@@ -28,6 +28,8 @@ export function Ribbon(props: RibbonProps): JSX.Element {
   });
   const at = () => props.rewound ?? length();
 
+  /** Where the drawing stood before a finger came that went on to scroll. */
+  let before: number | null = null;
   const go = (ms: number) => props.onRewind?.(ms >= length() ? null : Math.max(0, ms));
   const drag = (event: PointerEvent & { currentTarget: HTMLElement }) => {
     if (!props.onRewind || length() === 0) return;
@@ -76,8 +78,10 @@ export function Ribbon(props: RibbonProps): JSX.Element {
         onPointerDown={(event) => {
           if (event.button !== 0) return;
           event.currentTarget.setPointerCapture(event.pointerId);
+          before = props.rewound;
           drag(event);
         }}
+        onPointerCancel={() => props.onRewind?.(before)}
         onPointerMove={(event) => {
           if (event.currentTarget.hasPointerCapture(event.pointerId)) drag(event);
         }}
