@@ -307,7 +307,7 @@ for (const lang of ['ar', 'de']) {
     const english = await sayAll('en');
     // Names of files, people, keys and the house are nobody's language; a few short words are the same in two.
     const shared =
-      /^(inkling|Inkling|CSV|JSON|SVG|PNG|Esc|[A-Z] ?[a-z]?|\W*)$|^[A-Z][a-z]+ [A-Z][a-z]+$/;
+      /^(inkling|Inkling|CSV|JSON|SVG|PNG|Esc|[A-Z] ?[a-z]?|\W*)$|^[A-Z][a-z]+ [A-Z][a-z]+(: \d)?$/;
     const same = new Set(['Code', 'Link', 'Remote', 'Start', 'Stopp']);
     const left = [...theirs].filter(
       (text) =>

@@ -109,7 +109,8 @@ test('[CLASS61] on a phone the ribbon, what the network sees and the look inside
   for (let i = 1; i <= 8; i++) await touch.move(x + 40 + 8 * i, y + 60);
   await touch.up();
   await expect(back).toBeVisible();
-  await back.tap();
+  // A tap so soon after a drag is none to Chromium.
+  await back.click();
   await expect(back).toHaveCount(0);
   ({ x, y } = await boxOf());
   await touch.down(x + 90, y + 90);

@@ -1,6 +1,6 @@
 import { For, type JSX } from 'solid-js';
 import { words } from '../words/words.ts';
-import { leaderOf } from './history.ts';
+import { leaderOf } from './lead.ts';
 
 interface BarsProps {
   /** Eleven probabilities × 255; null while there is nothing to read. */

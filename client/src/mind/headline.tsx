@@ -3,8 +3,8 @@ import type { Headline } from '@inkling/shared/steady';
 import { type JSX, Match, Show, Switch } from 'solid-js';
 import { percentInWords, percentSign } from '../words/figures.ts';
 import { words } from '../words/words.ts';
-import type { Before } from './history.ts';
 import { ranked } from './history.ts';
+import type { Before } from './lead.ts';
 
 interface HeadlineViewProps {
   readonly say: Headline;

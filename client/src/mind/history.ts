@@ -1,5 +1,4 @@
 import { NOT_A_DIGIT, READING_CLASSES } from '@inkling/shared/reading';
-import { plainly } from '@inkling/shared/steady';
 
 /** What the network thought of a glyph when it was that far drawn. */
 export interface Sample {
@@ -70,37 +69,8 @@ export function winner(probabilities: ArrayLike<number>): { digit: number; proba
   return { digit, probability: probabilities[digit] ?? 0 };
 }
 
-/** The digit that leads; null where the headline would say "not a digit", or nothing. */
-export function leaderOf(probabilities: ArrayLike<number>): number | null {
-  const { at } = plainly(probabilities);
-  return at === 'sure' || at === 'unsure' ? winner(probabilities).digit : null;
-}
-
 /** The digits by probability, most probable first. */
 export function ranked(probabilities: ArrayLike<number>): number[] {
   const digits = Array.from({ length: READING_CLASSES - 1 }, (_, d) => d);
   return digits.sort((a, b) => (probabilities[b] as number) - (probabilities[a] as number));
-}
-
-/** A mind that was changed: the digit before this one. */
-export interface Before {
-  readonly digit: number;
-  /** Milliseconds of ink ago. */
-  readonly ago: number;
-}
-
-/** The digit that could be said before the present one, and how many milliseconds of ink ago; null if none could. */
-export function before(history: History): Before | null {
-  const last = history[history.length - 1];
-  if (!last) return null;
-  const now = winner(last.probabilities).digit;
-  for (let i = history.length - 2; i >= 0; i--) {
-    const sample = history[i] as Sample;
-    // A guess in the dark is not a mind that changed, and neither is what was no digit.
-    const said = plainly(sample.probabilities);
-    if (said.at === 'sure' && said.digit !== now) {
-      return { digit: said.digit, ago: last.at - sample.at };
-    }
-  }
-  return null;
 }

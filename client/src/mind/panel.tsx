@@ -3,7 +3,7 @@ import type { Mark } from '../room/marks.tsx';
 import { words } from '../words/words.ts';
 import { Bars } from './bars.tsx';
 import { HeadlineView } from './headline.tsx';
-import { before } from './history.ts';
+import { before } from './lead.ts';
 import type { Mind } from './mind.ts';
 import { Ribbon } from './ribbon.tsx';
 import { Seen } from './seen.tsx';

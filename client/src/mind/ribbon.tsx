@@ -1,7 +1,8 @@
 import { createMemo, Index, type JSX, Show } from 'solid-js';
 import { secondsInWords } from '../words/figures.ts';
 import { words } from '../words/words.ts';
-import { type History, leaderOf, sampleAt, winner } from './history.ts';
+import { type History, sampleAt, winner } from './history.ts';
+import { leaderOf } from './lead.ts';
 import { type Band, bandPath, ribbonBands } from './ribbon-shape.ts';
 
 interface RibbonProps {
