@@ -140,7 +140,9 @@ describe('docs/spec.md', () => {
   );
   const quoted = new Set(
     tests.flatMap((file) =>
-      [...read(file).matchAll(/['"`]\[([A-Z][A-Z0-9]*\d+)\] /g)].map(([, id]) => id),
+      [...read(file).matchAll(/['"`]((?:\[[A-Z][A-Z0-9]*\d+\] )+)/g)].flatMap(
+        ([, ids]) => ids?.match(/\w+/g) ?? [],
+      ),
     ),
   );
 
