@@ -126,7 +126,9 @@ export function createOwnInk(house: OwnInkHouse) {
     /** Ink and erasures that were kept over a reload. */
     takeKept(strokes: Iterable<WholeInk>, ids: readonly StrokeId[]) {
       const keys = new Set<string>();
-      for (const number of overlay.putAll(strokes)) {
+      const kept = [...strokes];
+      for (const { stroke = 0 } of kept) keep.strokesFrom(stroke + 1);
+      for (const number of overlay.putAll(kept)) {
         keys.add(strokeKey(me(), number));
         deeds.drew(number);
       }

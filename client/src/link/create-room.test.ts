@@ -429,6 +429,23 @@ describe('a room on the page', () => {
     expect(own(room)).toMatchObject([{ done: true, points: points(10) }]);
   });
 
+  it('[LINK40] ink that waited over a reload keeps its number where the browser forgot its numbers', async () => {
+    const keep = makeMemoryKeep();
+    const kept = { stroke: 1, surface: 0, pressure: false, points: points(3) };
+    keep.kept = { strokes: [kept], erasures: [] };
+    const room = new FakeRoom();
+    room.reachable = false;
+    const page = await openPage({ room, keep });
+    draw(page.link, 5);
+    room.reachable = true;
+    await page.clock.turn(3000);
+    const counts = own(page.room).map((s) => [s.stroke, s.points.length]);
+    expect(counts).toEqual([
+      [1, 12],
+      [2, 20],
+    ]);
+  });
+
   it('[INK22] what was not acknowledged outlives a reload', async () => {
     const keep = makeMemoryKeep();
     const room = new FakeRoom();

@@ -80,6 +80,19 @@ describe('what a browser keeps', () => {
     expect(makeKeep('ABCDEF', tab()).nextStroke()).toBe(10);
   });
 
+  it('[LINK40] a stroke number is never used twice where the browser takes no more than it holds', () => {
+    const { tab, local } = makeBrowser();
+    makeKeep('ABCDEF', tab()).strokesFrom(7);
+    const full = makeKeep('ABCDEF', tab());
+    full.setToken('old');
+    local.setItem = () => {
+      throw new Error('full');
+    };
+    expect([full.nextStroke(), full.nextStroke(), full.nextStroke()]).toEqual([7, 8, 9]);
+    full.setToken('new');
+    expect(full.token()).toBe('new');
+  });
+
   it('[LINK14] the room that was not made yet hands everything on once it has a code', async () => {
     const { tab } = makeBrowser();
     const session = new MemoryStorage();

@@ -60,12 +60,14 @@ export function makeKeep(code: string | null, browser: KeepBrowser = thisBrowser
   let slot: Slot | null = null;
   let closed = false;
   const memory = new Map<string, string>();
+  /** What the browser did not take: what it holds there is older. */
+  const unwritten = new Set<string>();
   // Without locks a place is the tab's own, and so is what is kept under it.
   const own = () => (browser.locks ? browser.local : browser.session);
 
   const read = (storage: Storage | null, key: string) => {
     try {
-      return storage?.getItem(key) ?? memory.get(key);
+      return (unwritten.has(key) ? null : storage?.getItem(key)) ?? memory.get(key);
     } catch {
       return memory.get(key);
     }
@@ -74,15 +76,18 @@ export function makeKeep(code: string | null, browser: KeepBrowser = thisBrowser
     memory.set(key, value);
     try {
       storage?.setItem(key, value);
+      unwritten.delete(key);
     } catch {
       // Full or forbidden: it is kept for as long as the page lives.
+      unwritten.add(key);
     }
   };
   const nextKey = () => `inkling:${room}:next`;
   const tokenKey = () => `inkling:${room}:${slot?.name ?? '0'}:token`;
   const hostKey = () => `inkling:${room}:key`;
   const changesKey = () => `inkling:${room}:${slot?.name ?? '0'}:changes`;
-  const nextNumber = () => Number(read(browser.local, nextKey()) ?? 1) || 1;
+  const nextNumber = () =>
+    Math.max(Number(read(browser.local, nextKey())) || 1, Number(memory.get(nextKey())) || 1);
   const strokesFrom = (number: number) => {
     if (number > nextNumber()) write(browser.local, nextKey(), String(number));
   };

@@ -27,6 +27,13 @@ describe('the outbox', () => {
     expect(chunk?.points).toHaveLength(8);
   });
 
+  it('[OUT40] takes no second stroke under a number that one waits under', () => {
+    const outbox = new Outbox();
+    outbox.add(stroke(3, 4));
+    expect(() => outbox.add(stroke(3, 2))).toThrow();
+    expect(outbox.size).toBe(1);
+  });
+
   it('[OUT2] is empty once all of a stroke is acknowledged', () => {
     const outbox = new Outbox();
     outbox.add(stroke(1, 4));

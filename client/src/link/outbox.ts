@@ -54,9 +54,9 @@ export class Outbox {
   readonly #waiting = new Map<number, Waiting>();
   readonly #onTheirWay = new Set<Parcel>();
 
-  /** Takes a stroke; its points are read from it as they come. */
+  /** Takes a stroke; its points are read from it as they come. A number that another stroke waits under is a bug: one of the two would be lost. */
   add(own: OwnStroke): void {
-    if (this.#waiting.has(own.stroke)) return;
+    if (this.#waiting.has(own.stroke)) throw new Error(`stroke ${own.stroke} waits already`);
     const none = { acknowledged: 0, doneAcknowledged: false, sent: 0, doneSent: false, rewinds: 0 };
     this.#waiting.set(own.stroke, { own, ...none });
   }

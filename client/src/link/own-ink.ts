@@ -125,12 +125,11 @@ export class InkOverlay {
   /** The same for many strokes, from a file or kept over a reload: told once, because the sheet looks at all of them each time. */
   putAll(ink: Iterable<WholeInk>): number[] {
     const numbers: number[] = [];
-    for (const one of ink) {
-      const known = one.stroke !== undefined && this.#strokes.has(one.stroke);
-      const put = known
-        ? one.stroke
-        : this.#add({ ...one, points: [...one.points], done: true }, 'waiting').own.stroke;
-      numbers.push(put as number);
+    for (const { stroke, ...one } of ink) {
+      // Where a browser forgot which numbers it used, the pen may have taken that of a stroke from before.
+      const free = stroke !== undefined && !this.#strokes.has(stroke) ? { stroke } : {};
+      const fresh = { ...one, ...free, points: [...one.points], done: true };
+      numbers.push(this.#add(fresh, 'waiting').own.stroke);
     }
     this.parts.send();
     this.parts.changed();
