@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { type KeepBrowser, makeKeep } from './keep.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type KeepBrowser, makeKeep, thisBrowser } from './keep.ts';
 import { takeSlot } from './slot.ts';
 import { settle } from './testing/hand-clock.ts';
 
@@ -38,6 +38,12 @@ function makeBrowser() {
     tab: (session = new MemoryStorage()): KeepBrowser => ({ local, session, locks, idb: false }),
   };
 }
+
+const forbidden = () => {
+  throw new DOMException('not here', 'SecurityError');
+};
+
+afterEach(() => void Reflect.deleteProperty(globalThis, 'indexedDB'));
 
 describe('what a browser keeps', () => {
   it('[LINK11] a reload is the same person, a second tab another', async () => {
@@ -117,6 +123,19 @@ describe('what a browser keeps', () => {
     keep.setToken('me');
     await keep.setChanges(null);
     expect(await keep.changes()).toBeUndefined();
+  });
+
+  it('[LINK41] a browser whose database may not be named, or not be opened, still draws', async () => {
+    Object.defineProperty(globalThis, 'indexedDB', { get: forbidden, configurable: true });
+    expect(thisBrowser().idb).toBe(false);
+    Object.defineProperty(globalThis, 'indexedDB', { value: { open: forbidden } });
+    const keep = makeKeep(null, { local: null, session: null, locks: undefined, idb: true });
+    await keep.open();
+    await keep.setChanges({ strokes: [], erasures: [] });
+    expect(await keep.changes()).toBeUndefined();
+    await keep.moveTo('QKWMPT');
+    keep.setToken('me');
+    expect(keep.token()).toBe('me');
   });
 
   it('[LINK16] more tabs than places still get one each', async () => {

@@ -42,7 +42,8 @@ const NEW = 'new';
 
 /** This browser, as far as it allows anything to be kept. */
 export function thisBrowser(): KeepBrowser {
-  const storage = (name: 'localStorage' | 'sessionStorage') => {
+  // Where cookies are blocked, their very names throw.
+  const storage = <N extends 'localStorage' | 'sessionStorage' | 'indexedDB'>(name: N) => {
     try {
       return globalThis[name] ?? null;
     } catch {
@@ -50,7 +51,7 @@ export function thisBrowser(): KeepBrowser {
     }
   };
   const locks = typeof navigator === 'undefined' ? undefined : navigator.locks;
-  const idb = typeof indexedDB !== 'undefined';
+  const idb = storage('indexedDB') !== null;
   return { local: storage('localStorage'), session: storage('sessionStorage'), locks, idb };
 }
 
@@ -82,6 +83,15 @@ export function makeKeep(code: string | null, browser: KeepBrowser = thisBrowser
       unwritten.add(key);
     }
   };
+  /** Asks the browser's database; nothing comes back where there is none, or it fails, at once or later. */
+  const ask = async <T>(question: () => Promise<T>): Promise<T | undefined> => {
+    if (!browser.idb) return undefined;
+    try {
+      return await question();
+    } catch {
+      return undefined;
+    }
+  };
   const nextKey = () => `inkling:${room}:next`;
   const tokenKey = () => `inkling:${room}:${slot?.name ?? '0'}:token`;
   const hostKey = () => `inkling:${room}:key`;
@@ -109,13 +119,10 @@ export function makeKeep(code: string | null, browser: KeepBrowser = thisBrowser
     key: () => read(browser.local, hostKey()),
     setKey: (key) => write(browser.local, hostKey(), key),
     async changes() {
-      if (!browser.idb || !slot) return undefined;
-      return get<KeptChanges>(changesKey()).catch(() => undefined);
+      return slot ? ask(() => get<KeptChanges>(changesKey())) : undefined;
     },
     async setChanges(changes) {
-      if (!browser.idb || !slot) return;
-      const done = changes ? set(changesKey(), changes) : del(changesKey());
-      await done.catch(() => {});
+      if (slot) await ask(() => (changes ? set(changesKey(), changes) : del(changesKey())));
     },
     async moveTo(to) {
       if (room === to) return;
@@ -125,7 +132,7 @@ export function makeKeep(code: string | null, browser: KeepBrowser = thisBrowser
       room = to;
       strokesFrom(next);
       slot = await takeSlot(to, browser);
-      if (browser.idb) await del(oldChanges).catch(() => {});
+      await ask(() => del(oldChanges));
       oldSlot?.release();
       if (closed) slot.release();
     },
