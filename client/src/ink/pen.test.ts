@@ -214,6 +214,21 @@ describe('the pen', () => {
     expect(strokes).toHaveLength(1);
   });
 
+  it('[PEN40] a second touch does not take back a 0 that ends where it began, be it small', () => {
+    for (const size of [120, 20]) {
+      const { strokes, say, pass } = makePaper();
+      say('pointerdown', finger(1, 400, 300));
+      say('pointermove', finger(1, 400 + size, 300 + size));
+      pass(400);
+      say('pointermove', finger(1, 402, 303));
+      say('pointerdown', finger(2, 700, 500));
+      say('pointerup', finger(2, 700, 500));
+      say('pointerup', finger(1, 400, 300));
+      expect(strokes.map(({ state }) => state)).toEqual(['ended']);
+      undo();
+    }
+  });
+
   it('[PEN12] a tile never moves', () => {
     const { strokes, say, view } = makePaper({ surface: 3 });
     const before = view.at();

@@ -25,9 +25,9 @@ export interface PenHouse {
 
 /** CSS pixels that the eraser reaches. */
 const ERASER_PX = 10;
-/** A second finger this soon, or before the first has gone this far, makes the two a pinch. */
+/** A second finger this soon, or before the first has gone anywhere, makes the two a pinch. */
 const PINCH_MS = 300;
-const PINCH_PX = 28;
+const REST_PX = 12;
 /** Touches this soon after the stylus was near are the hand that holds it. */
 const PALM_MS = 700;
 
@@ -48,6 +48,8 @@ interface Hand {
   /** CSS pixels, where it began and where it was last. */
   readonly from: { readonly x: number; readonly y: number };
   at: { readonly x: number; readonly y: number };
+  /** CSS pixels that it was away from there at most: a 0 ends where it began. */
+  far: number;
   /** What the stroke's last point says. */
   last: readonly [x: number, y: number, ms: number];
 }
@@ -129,8 +131,7 @@ export function makePen(house: PenHouse): () => void {
     if (!view.moves || event.pointerType !== 'touch') return false;
     if (!hand) return fingers.down > 1;
     if (hand.type !== 'touch') return false;
-    const gone = Math.hypot(hand.at.x - hand.from.x, hand.at.y - hand.from.y);
-    return event.timeStamp - hand.began < PINCH_MS || gone < PINCH_PX;
+    return event.timeStamp - hand.began < PINCH_MS || hand.far < REST_PX;
   };
 
   const down = (event: PointerEvent) => {
@@ -156,7 +157,7 @@ export function makePen(house: PenHouse): () => void {
     const [x, y] = unitsOf(event, rect);
     const at = { x: event.clientX, y: event.clientY };
     const { pointerId: id, pointerType: type, timeStamp: began } = event;
-    hand = { id, type, work, began, rect, from: at, at, last: [x, y, 0] };
+    hand = { id, type, work, began, rect, from: at, at, far: 0, last: [x, y, 0] };
     try {
       element.setPointerCapture(event.pointerId);
     } catch {
@@ -179,6 +180,8 @@ export function makePen(house: PenHouse): () => void {
     const rect = hand?.rect ?? element.getBoundingClientRect();
     house.pointed(...unitsOf(event, rect));
     if (!hand) return;
+    const { x, y } = hand.from;
+    hand.far = Math.max(hand.far, Math.hypot(event.clientX - x, event.clientY - y));
     if (hand.work.is === 'panning') {
       view.panBy(event.clientX - hand.at.x, event.clientY - hand.at.y);
     } else if (hand.work.is === 'drawing') draw(hand, event);
