@@ -176,6 +176,14 @@ describe('the pen', () => {
     expect(strokes[1]?.points[3]).toBe(128);
   });
 
+  it('[PEN41] the point at which a stylus is lifted is as thick as the one before', () => {
+    const { strokes, say } = makePaper();
+    say('pointerdown', stylus(10, 20, 0.6));
+    say('pointermove', stylus(30, 20, 0.8));
+    say('pointerup', stylus(31, 20, 0));
+    expect(strokes[0]?.points.filter((_, i) => i % 4 === 3)).toEqual([153, 204, 204]);
+  });
+
   it('[PEN9] after a stylus was seen, touches do not draw', () => {
     const { strokes, say, pass } = makePaper();
     say('pointerdown', stylus(10, 20));

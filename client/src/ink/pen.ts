@@ -51,7 +51,12 @@ interface Hand {
   /** CSS pixels that it was away from there at most: a 0 ends where it began. */
   far: number;
   /** What the stroke's last point says. */
-  last: readonly [x: number, y: number, ms: number];
+  last: readonly [x: number, y: number, ms: number, pressure: number];
+}
+
+/** What a point says of its pressure. */
+function pressureOf(event: PointerEvent, work: Work): number {
+  return work.is === 'drawing' && work.pressure ? Math.round(event.pressure * 255) : 128;
 }
 
 /** Turns an element's pointer events into strokes, erasures and moves of the view. Returns its undo. */
@@ -89,12 +94,13 @@ export function makePen(house: PenHouse): () => void {
     const between = isLast ? [] : (event.getCoalescedEvents?.() ?? []);
     for (const part of between.length > 0 ? between : [event]) {
       const [x, y] = unitsOf(part, to.rect);
-      const [lastX, lastY, lastMs] = to.last;
+      const [lastX, lastY, lastMs, lastPressure] = to.last;
       if (x === lastX && y === lastY && !isLast) continue;
       const ms = Math.max(lastMs, Math.round(part.timeStamp - to.began));
-      const pressure = to.work.pressure ? Math.round(part.pressure * 255) : 128;
+      // A stylus that is lifted presses no more: its last point is as thick as the one before.
+      const pressure = isLast ? lastPressure : pressureOf(part, to.work);
       points.push(x, y, ms, pressure);
-      to.last = [x, y, ms];
+      to.last = [x, y, ms, pressure];
     }
     if (points.length >= POINT_STRIDE) to.work.stroke.add(points);
   };
@@ -103,7 +109,7 @@ export function makePen(house: PenHouse): () => void {
     if (to.work.is !== 'erasing') return;
     const [x0, y0] = to.last;
     const [x1, y1] = unitsOf(event, to.rect);
-    to.last = [x1, y1, 0];
+    to.last = [x1, y1, 0, 0];
     const ids = house.touched({ x0, y0, x1, y1, radius: ERASER_PX / view.at().scale });
     if (ids.length > 0) to.work.sweep.touch(ids);
   };
@@ -157,16 +163,15 @@ export function makePen(house: PenHouse): () => void {
     const [x, y] = unitsOf(event, rect);
     const at = { x: event.clientX, y: event.clientY };
     const { pointerId: id, pointerType: type, timeStamp: began } = event;
-    hand = { id, type, work, began, rect, from: at, at, far: 0, last: [x, y, 0] };
+    const first = [x, y, 0, pressureOf(event, work)] as const;
+    hand = { id, type, work, began, rect, from: at, at, far: 0, last: first };
     try {
       element.setPointerCapture(event.pointerId);
     } catch {
       // The pointer is gone already; its `pointerup` comes all the same.
     }
-    if (work.is === 'drawing') {
-      const pressure = work.pressure ? Math.round(event.pressure * 255) : 128;
-      work.stroke.add([x, y, 0, pressure]);
-    } else if (work.is === 'erasing') erase(hand, event);
+    if (work.is === 'drawing') work.stroke.add([...first]);
+    else if (work.is === 'erasing') erase(hand, event);
     if (event.button === MIDDLE_BUTTON) event.preventDefault();
   };
 
