@@ -159,6 +159,17 @@ describe('the pen', () => {
     expect(strokes).toHaveLength(0);
   });
 
+  it('[PEN42] the stroke of a mouse ends with the first button, though another one is held', () => {
+    const { strokes, say } = makePaper();
+    say('pointerdown', at(10, 20));
+    say('pointermove', at(20, 20, { button: 2, buttons: 3 }));
+    say('pointermove', at(30, 20, { button: 0, buttons: 2 }));
+    say('pointermove', at(90, 20, { button: -1, buttons: 2 }));
+    say('pointerup', at(90, 20, { button: 2, buttons: 0 }));
+    expect(strokes.map(({ state }) => state)).toEqual(['ended']);
+    expect(strokes[0]?.points.filter((_, i) => i % 4 === 0)).toEqual([40, 80, 120]);
+  });
+
   it('[PEN7] points stay on the surface', () => {
     const { strokes, say } = makePaper();
     say('pointerdown', at(10, 20));

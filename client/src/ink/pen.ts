@@ -31,6 +31,7 @@ const REST_PX = 12;
 /** Touches this soon after the stylus was near are the hand that holds it. */
 const PALM_MS = 700;
 
+const FIRST_BUTTON_HELD = 1;
 const MIDDLE_BUTTON = 1;
 const STYLUS_ERASER = 32;
 
@@ -185,6 +186,9 @@ export function makePen(house: PenHouse): () => void {
     const rect = hand?.rect ?? element.getBoundingClientRect();
     house.pointed(...unitsOf(event, rect));
     if (!hand) return;
+    // While another button is held, lifting the first one is only a move.
+    const lifted = hand.type === 'mouse' && (event.buttons & FIRST_BUTTON_HELD) === 0;
+    if (lifted && hand.work.is !== 'panning') return finish(event);
     const { x, y } = hand.from;
     hand.far = Math.max(hand.far, Math.hypot(event.clientX - x, event.clientY - y));
     if (hand.work.is === 'panning') {
