@@ -94,6 +94,7 @@ const finger = (id: number, x: number, y: number): Say =>
   at(x, y, { pointerId: id, pointerType: 'touch' });
 const stylus = (x: number, y: number, pressure = 0.5): Say =>
   at(x, y, { pointerId: 9, pointerType: 'pen', pressure });
+const hovering = (x: number, y: number): Say => ({ ...stylus(x, y, 0), button: -1, buttons: 0 });
 
 describe('the pen', () => {
   it('[PEN1] takes every point between two frames, in units of the surface, with its time', () => {
@@ -195,7 +196,7 @@ describe('the pen', () => {
     expect(strokes[0]?.points.filter((_, i) => i % 4 === 3)).toEqual([153, 204, 204]);
   });
 
-  it('[PEN9] after a stylus was seen, touches do not draw', () => {
+  it('[PEN9] while a stylus is in use, touches do not draw', () => {
     const { strokes, say, pass } = makePaper();
     say('pointerdown', stylus(10, 20));
     say('pointerup', stylus(10, 20));
@@ -203,6 +204,56 @@ describe('the pen', () => {
     say('pointerdown', finger(2, 300, 300));
     say('pointermove', finger(2, 330, 330));
     say('pointerup', finger(2, 330, 330));
+    expect(strokes).toHaveLength(1);
+  });
+
+  it('[PEN43] a stylus that only passes over the paper takes nothing from the fingers', () => {
+    const { strokes, say, pass } = makePaper();
+    say('pointermove', hovering(10, 20));
+    pass(1000);
+    say('pointerdown', finger(2, 300, 300));
+    say('pointerup', finger(2, 330, 330));
+    expect(strokes.map(({ state }) => state)).toEqual(['ended']);
+  });
+
+  it('[PEN43] a stylus is in use until it was away for half a minute', () => {
+    const { strokes, say, pass } = makePaper();
+    const tap = () => {
+      say('pointerdown', finger(2, 300, 300));
+      say('pointerup', finger(2, 300, 300));
+    };
+    say('pointerdown', stylus(10, 20));
+    say('pointerup', stylus(10, 20));
+    pass(29_000);
+    say('pointermove', hovering(10, 20));
+    pass(29_000);
+    tap();
+    expect(strokes).toHaveLength(1);
+    pass(2000);
+    tap();
+    expect(strokes).toHaveLength(2);
+    say('pointermove', hovering(10, 20));
+    pass(1000);
+    tap();
+    expect(strokes).toHaveLength(3);
+  });
+
+  it('[PEN44] beside a stylus one finger moves the board, and a palm that rests does not', () => {
+    const { strokes, say, view, pass } = makePaper();
+    view.zoomAt(512, 320, 2);
+    say('pointerdown', stylus(10, 20));
+    say('pointerup', stylus(10, 20));
+    pass(1000);
+    const before = view.at();
+    say('pointerdown', finger(2, 400, 300));
+    say('pointermove', finger(2, 404, 303));
+    expect(view.at()).toEqual(before);
+    say('pointermove', finger(2, 380, 300));
+    expect(view.at().x).toBeCloseTo(before.x + 20 / before.scale);
+    pass(1000);
+    say('pointerdown', finger(3, 580, 300));
+    say('pointermove', finger(3, 780, 300));
+    expect(view.at().scale).toBeCloseTo(before.scale * 2);
     expect(strokes).toHaveLength(1);
   });
 

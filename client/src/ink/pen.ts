@@ -30,6 +30,8 @@ const PINCH_MS = 300;
 const REST_PX = 12;
 /** Touches this soon after the stylus was near are the hand that holds it. */
 const PALM_MS = 700;
+/** A stylus that was away for so long is not in use any more: fingers draw again. */
+const STYLUS_MS = 30_000;
 
 const FIRST_BUTTON_HELD = 1;
 const MIDDLE_BUTTON = 1;
@@ -66,8 +68,16 @@ export function makePen(house: PenHouse): () => void {
   const whole = surfaceSize(view.surface);
   const fingers = new TwoFingers(view);
   let hand: Hand | null = null;
-  let stylusSeen = false;
+  let stylusWrote = false;
   let stylusAt = Number.NEGATIVE_INFINITY;
+
+  /** From its first touch until it was away for a while; one that only passes over the paper is not. */
+  const isStylusInUse = (event: PointerEvent) =>
+    stylusWrote && event.timeStamp - stylusAt < STYLUS_MS;
+  const stylusIsNear = (event: PointerEvent) => {
+    stylusWrote = event.buttons !== 0 || isStylusInUse(event);
+    stylusAt = event.timeStamp;
+  };
 
   const unitsOf = (event: PointerEvent, rect: DOMRect): [number, number] => {
     const { x, y } = view.toSurface(event.clientX - rect.left, event.clientY - rect.top);
@@ -77,9 +87,10 @@ export function makePen(house: PenHouse): () => void {
 
   const workOf = (event: PointerEvent): Work | null => {
     const pans = event.button === MIDDLE_BUTTON || (event.button === 0 && house.pans());
-    // Who only watches moves the paper with the bare hand.
+    // Who only watches moves the paper with the bare hand, and so does who draws with a stylus.
+    const bare = event.pointerType === 'touch' && isStylusInUse(event);
     const watches = event.button === 0 && !house.draws();
-    if (pans || watches) return view.moves ? { is: 'panning' } : null;
+    if (pans || watches || bare) return view.moves ? { is: 'panning' } : null;
     const turned = event.pointerType === 'pen' && (event.buttons & STYLUS_ERASER) !== 0;
     if ((event.button !== 0 && !turned) || !house.draws()) return null;
     if (turned || house.tool() === 'eraser') return { is: 'erasing', sweep: house.ink.eraser() };
@@ -138,13 +149,13 @@ export function makePen(house: PenHouse): () => void {
     if (!view.moves || event.pointerType !== 'touch') return false;
     if (!hand) return fingers.down > 1;
     if (hand.type !== 'touch') return false;
+    if (hand.work.is === 'panning') return true;
     return event.timeStamp - hand.began < PINCH_MS || hand.far < REST_PX;
   };
 
   const down = (event: PointerEvent) => {
     if (event.pointerType === 'pen') {
-      stylusSeen = true;
-      stylusAt = event.timeStamp;
+      stylusIsNear(event);
       // The palm was there first.
       if (hand?.type === 'touch') cancel();
       fingers.clear();
@@ -157,7 +168,6 @@ export function makePen(house: PenHouse): () => void {
       return;
     }
     if (hand || fingers.down > 1) return;
-    if (event.pointerType === 'touch' && stylusSeen && house.draws()) return;
     const work = workOf(event);
     if (!work) return;
     const rect = element.getBoundingClientRect();
@@ -177,10 +187,7 @@ export function makePen(house: PenHouse): () => void {
   };
 
   const move = (event: PointerEvent) => {
-    if (event.pointerType === 'pen') {
-      stylusSeen = true;
-      stylusAt = event.timeStamp;
-    }
+    if (event.pointerType === 'pen') stylusIsNear(event);
     if (event.pointerType === 'touch' && fingers.move(event)) return;
     if (hand && hand.id !== event.pointerId) return;
     const rect = hand?.rect ?? element.getBoundingClientRect();
@@ -192,6 +199,8 @@ export function makePen(house: PenHouse): () => void {
     const { x, y } = hand.from;
     hand.far = Math.max(hand.far, Math.hypot(event.clientX - x, event.clientY - y));
     if (hand.work.is === 'panning') {
+      // A palm that only rests moves nothing.
+      if (hand.type === 'touch' && hand.far < REST_PX) return;
       view.panBy(event.clientX - hand.at.x, event.clientY - hand.at.y);
     } else if (hand.work.is === 'drawing') draw(hand, event);
     else erase(hand, event);
