@@ -1,12 +1,19 @@
 /** What a key on the room page does. */
 export type Deed = 'pen' | 'eraser' | 'undo' | 'redo';
 
-type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
+type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
+
+const OTHER_SCRIPT = /^(?!\p{Script=Latin})\p{Letter}/u;
+
+/** The letter of a key. Where a keyboard writes in another script, it is the one that the key stands for on a Latin one. */
+function letterOf({ key, code }: Press): string {
+  return (OTHER_SCRIPT.test(key) ? code.replace(/^Key/, '') : key).toLowerCase();
+}
 
 /** The deed of a key press; null for keys that are none of the page's business. */
 export function deedOf(press: Press): Deed | null {
   if (press.altKey) return null;
-  const key = press.key.toLowerCase();
+  const key = letterOf(press);
   if (press.ctrlKey || press.metaKey) {
     if (key === 'z') return press.shiftKey ? 'redo' : 'undo';
     return key === 'y' && !press.shiftKey ? 'redo' : null;
