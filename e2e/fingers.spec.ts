@@ -51,7 +51,7 @@ test('[E2E30] a palm beside the pen leaves nothing', async ({ arrive, truth }) =
       button: 'left',
       buttons: type === 'mouseReleased' ? 0 : 1,
       clickCount: 1,
-      force: 0.5,
+      force: 0.6,
       pointerType: 'pen',
     });
 
