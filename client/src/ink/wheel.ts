@@ -36,25 +36,43 @@ export function makeWheel(element: HTMLElement, view: SurfaceView): () => void {
   };
 }
 
+const TAKES_SPACE = 'input, textarea, select, button, a, [role="button"], [contenteditable]';
+
 /** Tells whether the space bar is held while nothing else wants it: then a drag pans. */
 export function makeHandKey(changed: (held: boolean) => void): () => void {
+  let held = false;
+  const hold = (now: boolean) => {
+    held = now;
+    changed(now);
+  };
+  // A button that was only clicked has no use for the space bar. Asked later, it looks as if the keyboard were on it.
+  let reached: Element | null = null;
+  const focus = ({ target }: FocusEvent) => {
+    reached = target instanceof Element && target.matches(':focus-visible') ? target : null;
+  };
   const takesSpace = (target: EventTarget | null) =>
     target instanceof Element &&
-    target.closest('input, textarea, select, button, a, [role="button"], [contenteditable]') !==
-      null;
+    (target === reached || !target.matches('button, a, [role="button"]')) &&
+    target.closest(TAKES_SPACE) !== null;
   const down = (event: KeyboardEvent) => {
-    if (event.code !== 'Space' || takesSpace(event.target)) return;
+    if (event.code !== 'Space') return;
+    if (!held && (event.repeat || takesSpace(event.target))) return;
     event.preventDefault();
-    if (!event.repeat) changed(true);
+    if (!held) hold(true);
   };
   const up = (event: KeyboardEvent) => {
-    if (event.code === 'Space') changed(false);
+    if (event.code !== 'Space' || !held) return;
+    // Some browsers press a button when the key is lifted.
+    event.preventDefault();
+    hold(false);
   };
-  const blur = () => changed(false);
+  const blur = () => hold(false);
+  window.addEventListener('focusin', focus);
   window.addEventListener('keydown', down);
   window.addEventListener('keyup', up);
   window.addEventListener('blur', blur);
   return () => {
+    window.removeEventListener('focusin', focus);
     window.removeEventListener('keydown', down);
     window.removeEventListener('keyup', up);
     window.removeEventListener('blur', blur);
