@@ -5,6 +5,14 @@ const PAGE_PX = 400;
 const ZOOM = 0.0022;
 const PINCH_ZOOM = 0.012;
 
+/** What Safari tells of a trackpad's pinch; of two fingers on the screen, too. */
+interface Gesture extends Event {
+  /** Against where the pinch began. */
+  readonly scale: number;
+  readonly clientX: number;
+  readonly clientY: number;
+}
+
 /** Wheel and trackpad move the view: two fingers pan, a pinch or the wheel with Ctrl zooms. Returns its undo. */
 export function makeWheel(element: HTMLElement, view: SurfaceView): () => void {
   const wheel = (event: WheelEvent) => {
@@ -24,15 +32,26 @@ export function makeWheel(element: HTMLElement, view: SurfaceView): () => void {
     const factor = Math.exp(-event.deltaY * px * strength);
     view.zoomAt(event.clientX - left, event.clientY - top, factor);
   };
-  const refuse = (event: Event) => event.preventDefault();
+  let last = 1;
+  const begin = (event: Gesture) => {
+    event.preventDefault();
+    last = event.scale;
+  };
+  const pinch = (event: Gesture) => {
+    event.preventDefault();
+    // The pen itself watches fingers on a screen.
+    if (navigator.maxTouchPoints > 0) return;
+    const { left, top } = element.getBoundingClientRect();
+    view.zoomAt(event.clientX - left, event.clientY - top, event.scale / last);
+    last = event.scale;
+  };
   element.addEventListener('wheel', wheel, { passive: false });
-  // Safari's own pinch.
-  element.addEventListener('gesturestart', refuse);
-  element.addEventListener('gesturechange', refuse);
+  element.addEventListener('gesturestart', begin as EventListener);
+  element.addEventListener('gesturechange', pinch as EventListener);
   return () => {
     element.removeEventListener('wheel', wheel);
-    element.removeEventListener('gesturestart', refuse);
-    element.removeEventListener('gesturechange', refuse);
+    element.removeEventListener('gesturestart', begin as EventListener);
+    element.removeEventListener('gesturechange', pinch as EventListener);
   };
 }
 
