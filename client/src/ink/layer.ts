@@ -31,6 +31,22 @@ export function pixelRatio(): number {
   return Math.min(globalThis.devicePixelRatio || 1, MOST_PIXELS);
 }
 
+/** Tells that a CSS pixel got more or fewer device pixels: the page went to another screen, or was zoomed. Returns its undo. */
+export function makePixelWatch(changed: () => void): () => void {
+  let query: MediaQueryList;
+  const watch = () => {
+    // It only tells that it is not so any more.
+    query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    query.addEventListener('change', turned, { once: true });
+  };
+  const turned = () => {
+    watch();
+    changed();
+  };
+  watch();
+  return () => query.removeEventListener('change', turned);
+}
+
 /** Adds a canvas to an element. `quick` lets the browser show it without waiting for the rest of the page. */
 export function makeLayer(host: HTMLElement, options: { readonly quick?: boolean } = {}): Layer {
   const canvas = document.createElement('canvas');

@@ -1,6 +1,7 @@
 import type { Box } from '@inkling/shared/reading';
 import { createEffect, createSignal, type JSX, onCleanup, onMount } from 'solid-js';
 import type { RoomLink } from '../link/link.ts';
+import { makePixelWatch } from './layer.ts';
 import { Painter } from './painter.ts';
 import { makePen } from './pen.ts';
 import type { Cuts } from './rewind.ts';
@@ -73,7 +74,9 @@ export function Surface(props: SurfaceProps): JSX.Element {
     onCleanup(() => resized.disconnect());
     measure();
 
-    createEffect(() => painter.aim(view.at(), view.size()));
+    const aim = () => painter.aim(view.at(), view.size());
+    createEffect(aim);
+    onCleanup(makePixelWatch(aim));
     createEffect(() => painter.setDark(props.dark ?? false));
     createEffect(() => painter.setCuts(props.cuts ?? null, props.ghosts ?? true));
     createEffect<string>((before) => {
