@@ -27,12 +27,14 @@ function makePaper(given: { surface?: number; tool?: 'pen' | 'eraser' } = {}) {
     setPointerCapture() {},
   });
   let draws = true;
+  let pageZoomed = false;
   undo = makePen({
     element: element as unknown as HTMLElement,
     view,
     draws: () => draws,
     tool: () => given.tool ?? 'pen',
     pans: () => false,
+    pageZoomed: () => pageZoomed,
     pointed: () => {},
     touched: ({ x0, y0, x1, y1 }) => {
       swept.push([x0, y0, x1, y1]);
@@ -78,6 +80,9 @@ function makePaper(given: { surface?: number; tool?: 'pen' | 'eraser' } = {}) {
     say,
     disarm: () => {
       draws = false;
+    },
+    zoomPage: () => {
+      pageZoomed = true;
     },
     pass: (ms: number) => {
       time += ms;
@@ -333,6 +338,27 @@ describe('the pen', () => {
     const { say } = makePaper();
     for (const name of ['touchstart', 'touchmove', 'contextmenu', 'selectstart']) {
       expect(say(name).defaultPrevented).toBe(true);
+    }
+  });
+
+  it('[PEN45] two fingers on a page that is zoomed are left to the browser, and take back what the first began', () => {
+    for (const surface of [0, 3]) {
+      const { strokes, say, view, zoomPage } = makePaper({ surface });
+      zoomPage();
+      const before = view.at();
+      say('pointerdown', finger(1, 400, 300));
+      expect(say('touchstart').defaultPrevented).toBe(false);
+      say('pointerdown', finger(2, 600, 300));
+      expect(say('touchmove').defaultPrevented).toBe(false);
+      say('pointermove', finger(2, 700, 300));
+      say('pointercancel', finger(1, 400, 300));
+      say('pointercancel', finger(2, 700, 300));
+      expect(view.at()).toEqual(before);
+      expect(strokes.map(({ state }) => state)).toEqual(['cancelled']);
+      say('pointerdown', finger(1, 400, 300));
+      say('pointerup', finger(1, 450, 300));
+      expect(strokes.map(({ state }) => state)).toEqual(['cancelled', 'ended']);
+      undo();
     }
   });
 

@@ -17,6 +17,8 @@ export interface PenHouse {
   readonly tool: () => Tool;
   /** Whether the hand tool is held (space): the pointer pans. */
   readonly pans: () => boolean;
+  /** Whether the page itself is zoomed: two fingers are the browser's then. */
+  readonly pageZoomed: () => boolean;
   /** The strokes that the eraser may take and that a sweep of it touches. */
   readonly touched: (sweep: Sweep) => readonly StrokeId[];
   /** Where the pointer is, in units. */
@@ -146,7 +148,7 @@ export function makePen(house: PenHouse): () => void {
 
   /** A second finger: with one that only just came down it pinches, and what that one began was never meant. */
   const isPinch = (event: PointerEvent) => {
-    if (!view.moves || event.pointerType !== 'touch') return false;
+    if (event.pointerType !== 'touch' || !(view.moves || house.pageZoomed())) return false;
     if (!hand) return fingers.down > 1;
     if (hand.type !== 'touch') return false;
     if (hand.work.is === 'panning') return true;
@@ -164,7 +166,7 @@ export function makePen(house: PenHouse): () => void {
     if (event.pointerType === 'touch') fingers.add(event);
     if (isPinch(event)) {
       cancel();
-      fingers.begin(element.getBoundingClientRect());
+      if (!house.pageZoomed()) fingers.begin(element.getBoundingClientRect());
       return;
     }
     if (hand || fingers.down > 1) return;
@@ -221,15 +223,19 @@ export function makePen(house: PenHouse): () => void {
     if (event.cancelable && (house.draws() || view.moves)) event.preventDefault();
   };
 
+  const disarmTouch = (event: Event) => {
+    if (!house.pageZoomed()) disarm(event);
+  };
+
   const listeners: [string, (event: never) => void, AddEventListenerOptions?][] = [
     ['pointerdown', down],
     ['pointermove', move],
     ['pointerup', up],
     ['pointercancel', lost],
     ['lostpointercapture', lost],
-    ['touchstart', disarm, { passive: false }],
-    ['touchmove', disarm, { passive: false }],
-    ['touchend', disarm, { passive: false }],
+    ['touchstart', disarmTouch, { passive: false }],
+    ['touchmove', disarmTouch, { passive: false }],
+    ['touchend', disarmTouch, { passive: false }],
     ['contextmenu', disarm],
     ['selectstart', disarm],
     ['dragstart', disarm],

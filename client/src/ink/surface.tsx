@@ -2,6 +2,7 @@ import type { Box } from '@inkling/shared/reading';
 import { createEffect, createSignal, type JSX, onCleanup, onMount } from 'solid-js';
 import type { RoomLink } from '../link/link.ts';
 import { makePixelWatch } from './layer.ts';
+import { isPageZoomed, makePageZoom } from './page-zoom.ts';
 import { Painter } from './painter.ts';
 import { makePen } from './pen.ts';
 import type { Cuts } from './rewind.ts';
@@ -32,7 +33,7 @@ export interface SurfaceProps {
 }
 
 const PAPER =
-  'position:relative;overflow:hidden;width:100%;height:100%;contain:strict;touch-action:none;' +
+  'position:relative;overflow:hidden;width:100%;height:100%;contain:strict;touch-action:var(--paper-touch,none);' +
   'user-select:none;-webkit-user-select:none;-webkit-touch-callout:none;-webkit-tap-highlight-color:transparent;';
 
 /** Calls once with the box around the ink that is there to begin with. */
@@ -93,6 +94,7 @@ export function Surface(props: SurfaceProps): JSX.Element {
         draws: () => props.draws ?? false,
         tool: () => props.tool ?? 'pen',
         pans: held,
+        pageZoomed: isPageZoomed,
         touched: (sweep) => {
           const you = link.you();
           return painter.touched(
@@ -105,6 +107,7 @@ export function Surface(props: SurfaceProps): JSX.Element {
         },
       }),
     );
+    onCleanup(makePageZoom());
     onCleanup(makeWheel(paper, view));
     if (view.moves) onCleanup(makeHandKey(setHeld));
     const pointers = new Set<number>();

@@ -1,3 +1,4 @@
+import { isPageZoomed } from './page-zoom.ts';
 import type { SurfaceView } from './view.ts';
 
 const LINE_PX = 16;
@@ -34,10 +35,11 @@ export function makeWheel(element: HTMLElement, view: SurfaceView): () => void {
   };
   let last = 1;
   const begin = (event: Gesture) => {
-    event.preventDefault();
+    if (!isPageZoomed()) event.preventDefault();
     last = event.scale;
   };
   const pinch = (event: Gesture) => {
+    if (isPageZoomed()) return;
     event.preventDefault();
     // The pen itself watches fingers on a screen.
     if (navigator.maxTouchPoints > 0) return;
