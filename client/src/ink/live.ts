@@ -14,6 +14,8 @@ interface Live {
   refusedAt: number | null;
   path: Path2D | null;
   pathCount: number;
+  /** Frames that it is still shown in once it is painted at rest. */
+  stays: number;
 }
 
 /** What of the ink is being rewound. */
@@ -26,6 +28,8 @@ export interface CutsNow {
 
 /** Others' ink comes once a tick; it is drawn over about as long, so that it flows. */
 const FLOW_MS = 45;
+/** A quick canvas is seen this many frames before the page around it. */
+const QUICK_FRAMES = 2;
 const FADE_MS = 800;
 const GHOST = 0.16;
 
@@ -39,7 +43,7 @@ export class LiveInk {
     host: HTMLElement,
     private readonly sheet: Sheet,
     private readonly colorOf: (author: number) => string,
-    quick: boolean,
+    private readonly quick: boolean,
   ) {
     this.#layer = makeLayer(host, { quick });
   }
@@ -56,15 +60,17 @@ export class LiveInk {
   put(drawn: Drawn, atOnce: boolean, now: number): void {
     const live = this.#ink.get(drawn.key);
     const refusedAt = drawn.refused ? (live?.refusedAt ?? now) : null;
+    const stays = this.quick ? QUICK_FRAMES : 0;
     if (!live) {
       const shown = atOnce ? drawn.count : Math.min(1, drawn.count);
       const rate = (drawn.count - shown) / FLOW_MS;
-      const fresh = { drawn, shown, rate, refusedAt, path: null, pathCount: -1 };
+      const fresh = { drawn, shown, rate, refusedAt, path: null, pathCount: -1, stays };
       this.#ink.set(drawn.key, fresh);
       return;
     }
     live.drawn = drawn;
     live.refusedAt = refusedAt;
+    live.stays = stays;
     if (atOnce) live.shown = drawn.count;
     live.shown = Math.min(live.shown, drawn.count);
     live.rate = (drawn.count - live.shown) / FLOW_MS;
@@ -72,6 +78,12 @@ export class LiveInk {
 
   remove(key: string): void {
     this.#ink.delete(key);
+  }
+
+  /** A frame has a stroke at rest, too: it goes as soon as that is to be seen, so that it never blinks. */
+  retire(key: string): void {
+    const live = this.#ink.get(key);
+    if (live && live.stays-- === 0) this.#ink.delete(key);
   }
 
   /** Whether all that is known of a stroke is shown. */

@@ -179,7 +179,7 @@ export class Painter {
     const busy = this.#rest() || performance.now() - this.#moved < MOVING_MS;
     const more = this.#settled.work(busy ? BUSY : IDLE);
     for (const key of this.#live.keys()) {
-      if (this.#settled.has(key) && !this.#settled.isFresh(key)) this.#live.remove(key);
+      if (this.#settled.has(key) && !this.#settled.isFresh(key)) this.#live.retire(key);
     }
     const moves = this.#live.paint(performance.now(), ms, this.#cutsNow());
     if (more || moves || this.#anyToRest()) this.#wake();
