@@ -1,6 +1,6 @@
 import type { StrokeFold } from '@inkling/shared/canvas';
 import { type StrokeId, strokeKey } from '@inkling/shared/reading';
-import { createSignal } from 'solid-js';
+import { createSignal, onCleanup } from 'solid-js';
 import type { Clock } from './clock.ts';
 import { Deeds } from './deeds.ts';
 import { Erasures } from './erasures.ts';
@@ -21,6 +21,9 @@ interface OwnInkHouse {
   readonly restore: (undo: string) => Promise<void>;
 }
 
+/** A stroke of one's own that is under no pen here and did not grow for so long was left open. */
+const LEFT_MS = 3000;
+
 /** One's own ink with everything behind it: overlay, outbox, erasures, and what can be undone. */
 export function createOwnInk(house: OwnInkHouse) {
   const { clock, keep, me, paper, canvas } = house;
@@ -34,6 +37,8 @@ export function createOwnInk(house: OwnInkHouse) {
   let latest = -1;
   /** One's strokes up to this one are not taken back by undo. */
   let settled = -1;
+  let ending = () => {};
+  onCleanup(() => ending());
 
   const review = () => {
     setCanUndo(deeds.canUndo);
@@ -122,6 +127,23 @@ export function createOwnInk(house: OwnInkHouse) {
       }
       overlay.canvasChanged(keys);
       if (own) review();
+    },
+    /** One is in the room, and what was kept is known: strokes that a page before this one left open end. One that still grows is under the pen of a copy of this tab. */
+    endLeft() {
+      const left = () =>
+        [...canvas().strokes()].filter(
+          ({ author, stroke, done }) => author === me() && !done && !outbox.has(stroke),
+        );
+      const before = new Map(left().map(({ stroke, points }) => [stroke, points.length]));
+      ending();
+      if (before.size === 0) return;
+      ending = clock.after(LEFT_MS, () => {
+        for (const { stroke, surface, pressure, points } of left()) {
+          if (before.get(stroke) !== points.length) continue;
+          outbox.end({ stroke, surface, pressure, points: [...points], done: true });
+        }
+        house.send();
+      });
     },
     /** Ink and erasures that were kept over a reload. */
     takeKept(strokes: Iterable<WholeInk>, ids: readonly StrokeId[]) {

@@ -446,6 +446,26 @@ describe('a room on the page', () => {
     ]);
   });
 
+  it('[LINK42] ends strokes that a page before this one left open, and none that is under its pen', async () => {
+    const room = new FakeRoom();
+    const left = { author: 1, stroke: 1, surface: 0, pressure: false, done: false };
+    room.put({ ...left, points: points(3) });
+    room.put({ ...left, author: 2, points: points(3) });
+    const page = await openPage({ room });
+    const pen = page.link.ownInk.begin({ surface: 0, pressure: false });
+    pen.add(points(4));
+    await page.clock.turn(4000);
+    expect(own(room).map(({ stroke, done }) => [stroke, done])).toEqual([
+      [2, false],
+      [1, true],
+    ]);
+    expect(own(room)[1]?.points).toEqual(points(3));
+    pen.end();
+    await page.clock.turn(1000);
+    expect(page.link.saved()).toEqual({ at: 'saved' });
+    expect(room.strokes().find(({ author }) => author === 2)?.done).toBe(false);
+  });
+
   it('[INK22] what was not acknowledged outlives a reload', async () => {
     const keep = makeMemoryKeep();
     const room = new FakeRoom();

@@ -140,6 +140,9 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     heardTask(answer.room.task);
     sender.live(line);
     moved();
+    void keptIsIn.then(() => {
+      if (!left) own.endLeft();
+    });
     if (answer.you.key === undefined && hostKey.denied()) session.rejoin();
   }
 
@@ -231,7 +234,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     },
   });
 
-  void keep.open().then(async () => {
+  const keptIsIn = keep.open().then(async () => {
     if (left) return;
     session.start();
     const kept = await keep.changes();

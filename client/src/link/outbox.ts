@@ -56,9 +56,18 @@ export class Outbox {
 
   /** Takes a stroke; its points are read from it as they come. A number that another stroke waits under is a bug: one of the two would be lost. */
   add(own: OwnStroke): void {
+    this.#add(own, 0);
+  }
+
+  /** Takes a stroke that the room has all of but its end. */
+  end(own: OwnStroke): void {
+    this.#add(own, pointCount(own.points));
+  }
+
+  #add(own: OwnStroke, acknowledged: number): void {
     if (this.#waiting.has(own.stroke)) throw new Error(`stroke ${own.stroke} waits already`);
-    const none = { acknowledged: 0, doneAcknowledged: false, sent: 0, doneSent: false, rewinds: 0 };
-    this.#waiting.set(own.stroke, { own, ...none });
+    const none = { doneAcknowledged: false, doneSent: false, rewinds: 0 };
+    this.#waiting.set(own.stroke, { own, acknowledged, sent: acknowledged, ...none });
   }
 
   /** Forgets a stroke: it was refused, taken back, or the canvas turned out to have it. */
