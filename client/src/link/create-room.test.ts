@@ -466,6 +466,20 @@ describe('a room on the page', () => {
     expect(room.strokes().find(({ author }) => author === 2)?.done).toBe(false);
   });
 
+  it('[LINK43] what was taken back while the line was down stays away, though the room had seen it', async () => {
+    const page = await openPage();
+    page.room.holding = true;
+    draw(page.link);
+    await page.clock.turn(100);
+    expect(own(page.room)).toHaveLength(1);
+    page.room.line.cut();
+    page.room.holding = false;
+    page.link.ownInk.undo();
+    await page.clock.turn(5000);
+    expect(own(page.room)).toEqual([]);
+    expect([...page.link.strokes.strokes()]).toEqual([]);
+  });
+
   it('[INK22] what was not acknowledged outlives a reload', async () => {
     const keep = makeMemoryKeep();
     const room = new FakeRoom();

@@ -39,6 +39,8 @@ interface Waiting {
   /** Points that are acknowledged or on their way. */
   sent: number;
   doneSent: boolean;
+  /** Some of it was on its way at least once: after a cut nobody knows whether it arrived. */
+  tried: boolean;
   rewinds: number;
 }
 
@@ -66,7 +68,7 @@ export class Outbox {
 
   #add(own: OwnStroke, acknowledged: number): void {
     if (this.#waiting.has(own.stroke)) throw new Error(`stroke ${own.stroke} waits already`);
-    const none = { doneAcknowledged: false, doneSent: false, rewinds: 0 };
+    const none = { doneAcknowledged: false, doneSent: false, tried: false, rewinds: 0 };
     this.#waiting.set(own.stroke, { own, acknowledged, sent: acknowledged, ...none });
   }
 
@@ -82,7 +84,7 @@ export class Outbox {
   /** Whether the room may have seen any of a stroke. */
   wasSent(stroke: number): boolean {
     const waiting = this.#waiting.get(stroke);
-    return !waiting || waiting.sent > 0 || waiting.acknowledged > 0;
+    return !waiting || waiting.tried || waiting.acknowledged > 0;
   }
 
   /** Whether the room has some of a stroke for good. */
@@ -137,6 +139,7 @@ export class Outbox {
         pieces.push(piece);
         length += piece.length;
         waiting.sent = to;
+        waiting.tried = true;
         waiting.doneSent = chunk.done;
       }
     }
