@@ -18,6 +18,28 @@ export interface Brush {
 const FAST = 6;
 const STEADY = 0.25;
 
+/** A quick pen's points may be this far apart, in widths of the pen; where they are farther, the outline would cut corners and tear. */
+const APART = 1.5;
+/** Points that are put between two at most: a stroke costs no more than so many times as much. */
+const BETWEEN = 8;
+
+type Inked = [x: number, y: number, pressure: number];
+
+/** Adds a point, after others on the straight way to it where that is long. */
+function addPoint(to: Inked[], next: Inked, most: number): void {
+  const last = to[to.length - 1];
+  if (last) {
+    const [x, y, pressure] = last;
+    const [dx, dy, dp] = [next[0] - x, next[1] - y, next[2] - pressure];
+    const parts = Math.min(Math.ceil(Math.hypot(dx, dy) / most), BETWEEN + 1);
+    for (let i = 1; i < parts; i++) {
+      const t = i / parts;
+      to.push([x + dx * t, y + dy * t, pressure + dp * t]);
+    }
+  }
+  to.push(next);
+}
+
 /** A pen without pressure writes a little thinner when it is quick. It depends on time, so it looks alike on every device. */
 function speedPressure(points: readonly number[], i: number, before: number): number {
   if (i === 0) return 0.6;
@@ -34,21 +56,23 @@ export function outlineOf(
   brush: Brush,
   count = points.length / POINT_STRIDE,
 ): [number, number][] {
-  const input: [number, number, number][] = [];
+  const input: Inked[] = [];
+  const apart = brush.size * APART;
   const whole = Math.min(Math.floor(count), points.length / POINT_STRIDE);
   let pressure = 0.5;
   for (let i = 0; i < whole * POINT_STRIDE; i += POINT_STRIDE) {
     pressure = brush.pressure
       ? (points[i + 3] as number) / 255
       : speedPressure(points, i, pressure);
-    input.push([points[i] as number, points[i + 1] as number, pressure]);
+    addPoint(input, [points[i] as number, points[i + 1] as number, pressure], apart);
   }
   const part = count - whole;
   const next = whole * POINT_STRIDE;
-  const last = input[whole - 1];
+  const last = input[input.length - 1];
   if (part > 0 && last && next < points.length) {
     const x = last[0] + ((points[next] as number) - last[0]) * part;
-    input.push([x, last[1] + ((points[next + 1] as number) - last[1]) * part, pressure]);
+    const y = last[1] + ((points[next + 1] as number) - last[1]) * part;
+    addPoint(input, [x, y, pressure], apart);
   }
   return getStroke(input, {
     size: brush.size,
