@@ -4,6 +4,7 @@ import { MESSAGE_BYTES, POINTS_A_SECOND } from '@inkling/shared/limits';
 import type {
   Canvas,
   DownEvents,
+  InkAnswer,
   Person,
   Reason,
   Room,
@@ -15,6 +16,7 @@ import { Server, type Socket } from 'socket.io';
 import * as v from 'valibot';
 import type { Config } from '../config.ts';
 import { clear, erase, restore } from '../room/acts.ts';
+import type { Pen } from '../room/gate.ts';
 import { host } from '../room/host.ts';
 import { Bucket } from '../room/pace.ts';
 import type { Roles } from '../room/roles.ts';
@@ -147,6 +149,8 @@ export class Connection {
   #excess = 0;
   readonly #messages: Bucket;
   readonly #points: Bucket;
+  /** Points of ink: a new name, or another room, brings no new pace. */
+  readonly #ink: Bucket;
   readonly #acts: Bucket;
   readonly #canvases: Bucket;
   readonly #canvasBytes: Bucket;
@@ -160,7 +164,8 @@ export class Connection {
     private readonly options: SocketIoOptions,
   ) {
     const { config, clock } = options;
-    const { messageRate, messageBurst, actRate, actBurst } = config.limits;
+    const { messageRate, messageBurst, actRate, actBurst, inkRate, inkBurst } = config.limits;
+    this.#ink = new Bucket({ rate: inkRate, burst: inkBurst }, clock.now);
     this.#messages = new Bucket({ rate: messageRate, burst: messageBurst }, clock.now);
     this.#points = new Bucket({ rate: POINTS_A_SECOND, burst: POINTS_A_SECOND * 2 }, clock.now);
     this.#acts = new Bucket({ rate: actRate, burst: actBurst }, clock.now);
@@ -181,7 +186,7 @@ export class Connection {
       if (session?.pen.as !== 'draw' || !this.#points.take()) return;
       session.room.point({ author: session.pen.author, surface, x, y });
     });
-    this.#act('ink', schema.inkSchema, ({ room, pen }, bytes) => room.ink(pen, bytes));
+    this.#act('ink', schema.inkSchema, (session, bytes) => this.#takeInk(session, bytes));
     this.#act('erase', schema.eraseSchema, ({ room, pen }, { strokes }) =>
       erase(room, pen, strokes),
     );
@@ -224,6 +229,24 @@ export class Connection {
   #unknown(said: readonly unknown[]): void {
     const inPace = this.#messages.take();
     answerIn(said)(inPace ? this.#badInk('This server knows no such event.') : this.#tooFast());
+  }
+
+  /** Takes ink. Who does not read is told of no refused strokes: all of the message may be sent again. */
+  async #takeInk({ room, pen, peer }: Session, bytes: Uint8Array): Promise<InkAnswer> {
+    const answer = await room.ink(this.#paced(pen), bytes);
+    return answer.ok && answer.refused && peer.backedUp() ? refuse('too-fast') : answer;
+  }
+
+  /** A pen that has this connection's pace beside its person's. */
+  #paced(pen: Pen): Pen {
+    return {
+      ...pen,
+      takePoints: (count) => this.#ink.take(count) && pen.takePoints(count),
+      payPoints: (count) => {
+        this.#ink.charge(count);
+        pen.payPoints(count);
+      },
+    };
   }
 
   #badInk(message: string) {

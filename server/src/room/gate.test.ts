@@ -9,6 +9,7 @@ const pen: Pen = {
   as: 'draw',
   host: false,
   takePoints: () => true,
+  payPoints: () => {},
   takeStrokes: () => true,
 };
 const empty: Ground = {

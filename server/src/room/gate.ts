@@ -10,6 +10,8 @@ export interface Pen {
   readonly host: boolean;
   /** A paced session may send this many points now; taking them counts. */
   takePoints(count: number): boolean;
+  /** Counts what was done already as so many points: what lacks is waited for. */
+  payPoints(count: number): void;
   /** The same of strokes that are taken away or put back. */
   takeStrokes(count: number): boolean;
 }

@@ -1,4 +1,10 @@
-import { type BadChunk, type Chunk, decodeChunks, pointCount } from '@inkling/shared/ink';
+import {
+  type BadChunk,
+  type Chunk,
+  decodeChunks,
+  type InkMessage,
+  pointCount,
+} from '@inkling/shared/ink';
 import { type InkAnswer, type RefusedStroke, refuse } from '@inkling/shared/protocol';
 import { type Ground, judge, type Pen, refusedStroke } from './gate.ts';
 import { finishOldest } from './open-strokes.ts';
@@ -7,6 +13,11 @@ import { forgetVotes } from './votes.ts';
 
 /** While memory is full, a room of more points than this takes no more. */
 const LARGE_POINTS = 100_000;
+
+/** Refused strokes that one answer names for nothing: a page that is refused more of them pays for the others. */
+const NAMED = 100;
+/** What each further one costs, in points: to name a stroke takes ten times the bytes that asked for it. */
+const NAMING_POINTS = 20;
 
 /** Judges the chunks of a message and puts what passes into the canvas; resolves once that is stored. */
 export async function takeInk(room: Room, pen: Pen, bytes: Uint8Array): Promise<InkAnswer> {
@@ -35,7 +46,20 @@ export async function takeInk(room: Room, pen: Pen, bytes: Uint8Array): Promise<
   watch.chunks(chunks.length);
   const failure = await room.settled();
   if (failure) return failure;
-  return refused.length > 0 ? { ok: true, refused: onePerStroke(refused) } : { ok: true };
+  return refused.length > 0 ? answerFor(pen, message, onePerStroke(refused)) : { ok: true };
+}
+
+/** Names the refused strokes, or refuses a message as one where that says the same in a sentence. */
+function answerFor(pen: Pen, message: InkMessage, refused: readonly RefusedStroke[]): InkAnswer {
+  if (refused.length <= NAMED) return { ok: true, refused };
+  // All of it may be sent again: what was taken is a repeat then, and what was refused is refused again.
+  if (refused.some(({ reason }) => reason === 'too-fast')) return refuse('too-fast');
+  const [{ reason, message: why }] = refused as [RefusedStroke];
+  const all = new Set([...message.chunks, ...message.bad].map(({ stroke }) => stroke));
+  const alike = refused.every((one) => one.reason === reason && one.message === why);
+  if (alike && refused.length === all.size) return refuse(reason, why);
+  pen.payPoints(NAMING_POINTS * (refused.length - NAMED));
+  return { ok: true, refused };
 }
 
 function refuseBad(room: Room, { stroke, message }: BadChunk): RefusedStroke {
@@ -65,7 +89,9 @@ function takeChunk(room: Room, pen: Pen, chunk: Chunk): RefusedStroke | null {
 
 /** The first refusal of each stroke. */
 function onePerStroke(refused: readonly RefusedStroke[]): RefusedStroke[] {
-  return refused.filter((one, i) => refused.findIndex((r) => r.stroke === one.stroke) === i);
+  const byStroke = new Map<number, RefusedStroke>();
+  for (const one of refused) if (!byStroke.has(one.stroke)) byStroke.set(one.stroke, one);
+  return [...byStroke.values()];
 }
 
 function begun(room: Room, author: number, surface: number): void {

@@ -33,7 +33,12 @@ export class Paces {
     return this.#of(author).points.take(count) && this.#room.take(count);
   }
 
-  /** The same of strokes that somebody takes away. */
+  /** Counts what was done for somebody already as so many points of theirs. */
+  payPoints(author: number, count: number): void {
+    this.#of(author).points.charge(count);
+  }
+
+  /** Takes strokes that somebody takes away, in the same way. */
   takeStrokes(author: number, count: number): boolean {
     return this.#of(author).strokes.take(count);
   }

@@ -124,6 +124,7 @@ function makePen({ paces }: Room, { author, as }: Peer, host: boolean): Pen {
     as,
     host,
     takePoints: (count) => paces.takePoints(author, count),
+    payPoints: (count) => paces.payPoints(author, count),
     takeStrokes: (count) => paces.takeStrokes(author, count),
   };
 }

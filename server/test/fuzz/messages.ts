@@ -25,6 +25,7 @@ const pen: Pen = {
   as: 'draw',
   host: false,
   takePoints: () => true,
+  payPoints: () => {},
   takeStrokes: () => true,
 };
 const ground: Ground = {
