@@ -25,3 +25,24 @@ it('[SLOW40] who does not read is told of no refused strokes, and their ink is t
     ok: true,
   });
 });
+
+it('[JOIN40] a connection is two new people at most, and one more a minute; who one was is always free', async () => {
+  const house = new FrontDoor();
+  const { room, code, caller: host } = await house.enter();
+  const caller = house.connect();
+  const answers: Record<string, unknown>[] = [];
+  for (let n = 0; n < 20; n++) answers.push(await caller.join({ room: code, name: `Name ${n}` }));
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(2);
+  expect(answers.at(-1)).toMatchObject({
+    reason: 'too-fast',
+    message: expect.stringMatching(/several names; try again in \d+ s\.$/),
+  });
+  expect(room?.record.people).toHaveLength(3);
+  const { token } = (answers[1] as { you: { token: string } }).you;
+  for (let n = 0; n < 20; n++) {
+    expect(await caller.join({ room: code, token })).toMatchObject({ ok: true });
+  }
+  expect(await host.join()).toMatchObject({ ok: true });
+  house.clock.turn(60_000);
+  expect(await caller.join({ room: code })).toMatchObject({ ok: true });
+});

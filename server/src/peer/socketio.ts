@@ -40,6 +40,8 @@ const WRONG_CODES = 20;
 const WHOLE_CANVAS = { rate: 5, burst: 100 };
 /** Bytes of canvases and readings that one connection is answered with: a full canvas has some three million. */
 const CANVAS_BYTES = { rate: 1_000_000, burst: 10_000_000 };
+/** New people that one connection may be: a page is one, and comes back with its token, which is no new one. */
+const NEW_PEOPLE = { rate: 1 / 60, burst: 2 };
 /** A connection that joined no room by then is cut. */
 const JOIN_WITHIN_MS = 60_000;
 /** Messages over its pace after which a connection is cut. */
@@ -148,6 +150,7 @@ export class Connection {
   #wrongCodes = 0;
   #excess = 0;
   readonly #messages: Bucket;
+  readonly #newPeople: Bucket;
   readonly #points: Bucket;
   /** Points of ink: a new name, or another room, brings no new pace. */
   readonly #ink: Bucket;
@@ -167,6 +170,7 @@ export class Connection {
     const { messageRate, messageBurst, actRate, actBurst, inkRate, inkBurst } = config.limits;
     this.#ink = new Bucket({ rate: inkRate, burst: inkBurst }, clock.now);
     this.#messages = new Bucket({ rate: messageRate, burst: messageBurst }, clock.now);
+    this.#newPeople = new Bucket(NEW_PEOPLE, clock.now);
     this.#points = new Bucket({ rate: POINTS_A_SECOND, burst: POINTS_A_SECOND * 2 }, clock.now);
     this.#acts = new Bucket({ rate: actRate, burst: actBurst }, clock.now);
     this.#canvases = new Bucket(WHOLE_CANVAS, clock.now);
@@ -305,6 +309,7 @@ export class Connection {
       roles,
       attach: ({ author, as, host }) =>
         new SocketIoPeer(this.socket, this.#line, author, as, { ...request, host }),
+      waitAsNew: () => (this.#newPeople.take() ? 0 : Math.max(1, this.#newPeople.waitFor())),
     });
     if ('reason' in welcome) {
       this.options.onRefused(welcome.reason);

@@ -30,6 +30,8 @@ interface Door {
   readonly roles: Roles;
   /** Makes the peer of an author, once it is known who joins. */
   attach(who: Pick<Peer, 'author' | 'as'> & { readonly host: boolean }): Peer;
+  /** Milliseconds until this connection may come in as one more new person; 0 for now, and asking counts. */
+  waitAsNew?(): number;
 }
 
 /** Lets somebody into a room, making it when none is named; or says why not. */
@@ -88,6 +90,8 @@ function enter(
   if (record.closed && !known && !host) return refuse('closed');
   if (author === null && !host && door.rooms.brimful) return refuse('busy');
   if (author === null && !room.admits()) return refuse('too-fast');
+  const wait = author === null ? (door.waitAsNew?.() ?? 0) : 0;
+  if (wait > 0) return refuse('too-fast', tooManyNames(wait));
   const alreadyHere = author !== null && roster.isHere(author);
   const full = roster.count(as) >= (as === 'draw' ? limits.drawing : limits.watching);
   if (full && !alreadyHere && !host) return refuse('room-full');
@@ -116,6 +120,11 @@ function enter(
   };
   const answer = { ok: true, room: room.view(), you, people: room.people() } as const;
   return { session, answer: { ...answer, ...room.sync(request.have) } };
+}
+
+function tooManyNames(waitMs: number): string {
+  const seconds = Math.ceil(waitMs / 1000);
+  return `This connection came in under several names; try again in ${seconds} s.`;
 }
 
 function makePen({ paces }: Room, { author, as }: Peer, host: boolean): Pen {

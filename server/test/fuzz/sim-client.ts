@@ -243,7 +243,9 @@ export class SimClient {
 
   #answered(answer: InkAnswer, parts: readonly Part[]): void {
     if (!answer.ok) {
-      if (answer.reason !== 'busy') this.world.fail(`ink was refused: ${answer.message}`);
+      // Who does not read, as a stalled one does not, is told to send it again.
+      if (answer.reason !== 'busy' && answer.reason !== 'too-fast')
+        this.world.fail(`ink was refused: ${answer.message}`);
       this.#rewind();
       this.world.later(300, () => this.flush());
       return;
