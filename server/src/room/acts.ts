@@ -27,13 +27,32 @@ export async function erase(
   return settle(room, () => {
     forgetVotes(room, surfacesOf(room, ids));
     const gone = room.canvas.erase(ids);
-    // Own ink may be late, over a line that was cut: it must not come after its own erasure.
-    for (const [author, stroke] of ids) {
-      if (author === pen.author) room.canvas.forestall(author, stroke);
-    }
+    forestall(room, pen, ids);
     room.canvasChanged(gone, []);
   });
 }
+
+/** Notes erased strokes of one's own that are not there: they may be late, over a line that was cut, and are not to come after all. */
+function forestall({ canvas }: Room, pen: Pen, ids: readonly StrokeId[]): void {
+  if (pen.as !== 'draw') return;
+  const late = ids.flatMap(([author, stroke]) =>
+    author === pen.author && !canvas.wasErased(author, stroke) ? [stroke] : [],
+  );
+  if (late.length === 0) return;
+  let place = ROOM_RANGES;
+  for (const set of canvas.erased.values()) place -= set.ranges;
+  const theirs = canvas.ids((stroke) => stroke.author === pen.author);
+  const erased = canvas.erased.get(pen.author)?.highest ?? 0;
+  const highest = theirs.reduce((most, [, stroke]) => Math.max(most, stroke), erased);
+  for (const stroke of late) {
+    if (stroke <= highest + STROKES_AHEAD && place-- > 0) canvas.forestall(pen.author, stroke);
+  }
+}
+
+/** Strokes of one person that may be on their way above the highest that ever came. */
+const STROKES_AHEAD = 100;
+/** Ranges of erased strokes in a room beyond which none is noted that never came: they are written with every change of its record. */
+const ROOM_RANGES = 5000;
 
 /** Putting back costs as much as so many bytes for each stroke, before it is known how many strokes they are. */
 const STROKE_BYTES = 400;

@@ -54,6 +54,16 @@ export class NumberSet {
     this.#ranges.splice(i, 1, ...parts);
   }
 
+  /** How many ranges it takes. */
+  get ranges(): number {
+    return this.#ranges.length;
+  }
+
+  /** The highest number in it; undefined when it is empty. */
+  get highest(): number | undefined {
+    return this.#ranges.at(-1)?.[1];
+  }
+
   /** The ranges, as the store keeps them. */
   toJSON(): [number, number][] {
     return this.#ranges.map(([from, to]) => [from, to]);

@@ -144,14 +144,17 @@ export class Roster {
     return [...this.#people.values()].filter((p) => p.removed).map((p) => this.person(p));
   }
 
-  /** Forgets people who left without a trace, once there are very many. */
-  prune(hasInk: (author: number) => boolean): void {
-    if (this.#people.size <= RECORDS_KEPT) return;
+  /** Forgets people who left without a trace, once there are very many; returns their numbers. */
+  prune(hasInk: (author: number) => boolean): number[] {
+    if (this.#people.size <= RECORDS_KEPT) return [];
+    const forgotten: number[] = [];
     for (const [author, p] of this.#people) {
-      if (!p.removed && !p.host && !this.isHere(author) && !hasInk(author))
-        this.#people.delete(author);
+      if (p.removed || p.host || this.isHere(author) || hasInk(author)) continue;
+      this.#people.delete(author);
+      forgotten.push(author);
     }
     this.#record.people = [...this.#people.values()];
+    return forgotten;
   }
 }
 

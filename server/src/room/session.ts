@@ -101,7 +101,7 @@ function enter(
   person.host = host || (person.host && alreadyHere);
   const name = request.name === undefined ? null : cleanName(request.name);
   if (name) person.name = name;
-  if (author === null) roster.prune((other) => room.canvas.signed(other));
+  if (author === null) forgetGone(room);
   else if (room.canvas.signed(author)) room.sign(author);
   const peer = door.attach({ author: person.author, as, host });
   roster.arrive(person.author, as);
@@ -120,6 +120,12 @@ function enter(
   };
   const answer = { ok: true, room: room.view(), you, people: room.people() } as const;
   return { session, answer: { ...answer, ...room.sync(request.have) } };
+}
+
+/** Forgets people who left without a trace, once there are very many. */
+function forgetGone({ roster, canvas }: Room): void {
+  // Nobody can show a token of theirs any more, so nothing of theirs is on its way.
+  for (const gone of roster.prune((author) => canvas.signed(author))) canvas.erased.delete(gone);
 }
 
 function tooManyNames(waitMs: number): string {
