@@ -20,17 +20,33 @@ export function vote(room: Room, pen: Pen, { surface, says }: Vote): Done | Refu
   if (surface === pen.author) return refuse('not-yours', 'Nobody votes on their own tile.');
   if (!takesPart(room, surface)) return refuse('not-yours', 'There is no such tile.');
   record.votes = record.votes.filter(([on, by]) => on !== surface || by !== pen.author);
+  makePlace(room);
   record.votes.push([surface, pen.author, says]);
   room.votesChanged();
   return { ok: true };
+}
+
+/** Forgets votes that count no more, and then the oldest, where there are as many as a full class has for its tiles. */
+function makePlace(room: Room): void {
+  const { record, ports } = room;
+  const most = ports.limits.drawing ** 2;
+  if (record.votes.length < most) return;
+  const parts = partsOf(room);
+  record.votes = record.votes.filter(([on, by]) => parts.has(on) && parts.has(by));
+  record.votes.splice(0, record.votes.length - most + 1);
+}
+
+/** Those whom votes concern and who take part. */
+function partsOf(room: Room): ReadonlySet<number> {
+  const concerned = new Set(room.record.votes.flatMap((vote) => vote.slice(0, 2)));
+  return new Set([...concerned].filter((author) => takesPart(room, author)));
 }
 
 /** How many of those who take part said what of each tile. */
 export function tallies(room: Room): Tally[] {
   const counts = new Map<number, number[]>();
   const { votes } = room.record;
-  const concerned = new Set(votes.flatMap((vote) => vote.slice(0, 2)));
-  const parts = new Set([...concerned].filter((author) => takesPart(room, author)));
+  const parts = partsOf(room);
   for (const [surface, author, says] of votes) {
     if (!parts.has(surface) || !parts.has(author)) continue;
     const tally = counts.get(surface) ?? new Array<number>(READING_CLASSES).fill(0);
