@@ -6,6 +6,7 @@ import type { Reason } from '@inkling/shared/protocol';
 import { makeApp } from './app.ts';
 import { Cluster } from './cluster/cluster.ts';
 import { BadSetting, type Config } from './config.ts';
+import { Lookup } from './http/lookup.ts';
 import type { Log } from './log.ts';
 import { Memory, processMeter } from './memory.ts';
 import { Metrics } from './metrics.ts';
@@ -120,14 +121,18 @@ export async function startServer(
   };
   const onRefused = (reason: Reason) => metrics.refused(reason);
   const { registry } = metrics;
-  const app = makeApp({ config, log, clock, rooms, reader, registry, notReady, onRefused });
+  const lookup = new Lookup({ rooms, now: clock.now, onRefused });
+  const app = makeApp({ config, log, rooms, reader, registry, notReady, lookup });
   const http = createServer(timesOf(config), app);
-  const shared = { rooms, roles, config, clock, onRefused };
   const io = attachSocketIo(http, {
-    ...shared,
+    rooms,
+    roles,
+    config,
+    clock,
+    onRefused,
     onError: (error) => log.error({ error }, 'an event failed'),
   });
-  attachYWebsocket(http, shared);
+  attachYWebsocket(http, { rooms, config, clock, lookup });
   await listen(http, config);
   let stopping: Promise<void> | null = null;
   const stop = async () => {

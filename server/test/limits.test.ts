@@ -2,7 +2,19 @@ import type { IncomingMessage } from 'node:http';
 import { REASONS } from '@inkling/shared/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { realClock } from '../src/room/tick.ts';
 import { HAS_MODEL, line, TestClient, TestServer } from './harness.ts';
+
+/** What a follower is told that is not let in. */
+function followerAnswer(url: string, code: string): Promise<IncomingMessage> {
+  const follower = new WebSocket(`${url.replace('http', 'ws')}/yjs/${code}`);
+  return new Promise((resolve) =>
+    follower.once('unexpected-response', (_, response) => {
+      response.resume();
+      resolve(response);
+    }),
+  );
+}
 
 describe.skipIf(!HAS_MODEL)('limits over HTTP', () => {
   const server = new TestServer({
@@ -69,15 +81,27 @@ describe.skipIf(!HAS_MODEL)('limits over HTTP', () => {
     }
   });
 
+  it('[DOOR40] codes of no room are paced together, asked for at /yjs or over HTTP', async () => {
+    // Its time stands still: nothing that was taken comes back.
+    const still = new TestServer({}, { ...realClock, now: () => 1e12 });
+    await still.start();
+    const guess = async () => (await followerAnswer(still.url, 'ZZZZZZ')).statusCode;
+    for (let n = 0; n < 250; n++) {
+      expect(await guess()).toBe(404);
+      expect((await fetch(`${still.url}/api/rooms/ZZZZZZ/canvas.json`)).status).toBe(404);
+    }
+    const refused = await followerAnswer(still.url, 'ZZZZZZ');
+    expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '1']);
+    expect((await fetch(`${still.url}/api/rooms/ZZZZZZ/canvas.json`)).status).toBe(429);
+    await still.stop();
+  });
+
   it('[LIMIT5] a follower that has no place is told when, too', async () => {
     const full = new TestServer({ MAX_DRAWING: '1', MAX_WATCHING: '0' });
     await full.start();
     const host = new TestClient(full.url);
     const { room } = await host.join();
-    const follower = new WebSocket(`${full.url.replace('http', 'ws')}/yjs/${room.code}`);
-    const answer = await new Promise<IncomingMessage>((resolve) =>
-      follower.once('unexpected-response', (_, response) => resolve(response)),
-    );
+    const answer = await followerAnswer(full.url, room.code);
     expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '5']);
     host.leave();
     await full.stop();

@@ -5,11 +5,10 @@ import type { Config } from '../config.ts';
 import { isAllowedOrigin } from '../peer/origin.ts';
 import type { Room } from '../room/room.ts';
 import type { Rooms } from '../room/rooms.ts';
-import type { Clock } from '../room/tick.ts';
 import { Deliveries } from './deliveries.ts';
 import { Exports, makeJson, makePng, makeSvg } from './exports.ts';
 import { type Looker, sendInside } from './inside.ts';
-import { Lookup } from './lookup.ts';
+import type { Lookup } from './lookup.ts';
 import { Pace } from './pace.ts';
 import { type Rereader, sendPast } from './past.ts';
 import { problem } from './problem.ts';
@@ -23,18 +22,15 @@ const RETRY_S = 5;
 export interface RoomRoutePorts {
   readonly rooms: Rooms;
   readonly reader: Looker & Rereader;
-  readonly clock: Clock;
-  /** Hears of every code of no room. */
-  onRefused(reason: Reason): void;
+  readonly lookup: Lookup;
 }
 
 /** `POST /api/rooms` makes a room; `GET /api/rooms/CODE/canvas.{json,yjs,svg,png}` takes its drawing away. */
 export function roomRoutes(
-  { rooms, reader, clock, onRefused }: RoomRoutePorts,
+  { rooms, reader, lookup }: RoomRoutePorts,
   { allowedOrigins, limits }: Pick<Config, 'allowedOrigins' | 'limits'>,
 ): Router {
   const router = express.Router();
-  const lookup = new Lookup({ rooms, now: clock.now, onRefused });
   const pace = new Pace(limits);
   router.post('/api/rooms', express.json({ limit: 1024 }), async (request, response) => {
     if (!isAllowedOrigin(request, allowedOrigins)) {

@@ -9,6 +9,7 @@ import { writePermissionDenied } from 'y-protocols/auth';
 import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync';
 import * as Y from 'yjs';
 import type { Config } from '../config.ts';
+import type { Lookup } from '../http/lookup.ts';
 import { Bucket } from '../room/pace.ts';
 import type { Room } from '../room/room.ts';
 import type { Rooms } from '../room/rooms.ts';
@@ -36,7 +37,8 @@ export interface YWebsocketOptions {
   readonly rooms: Rooms;
   readonly config: Config;
   readonly clock: Clock;
-  onRefused(reason: Reason): void;
+  /** Finds rooms by their codes, for every door that is paced together. */
+  readonly lookup: Lookup;
 }
 
 /** Opens `/yjs/CODE`: any y-websocket client can follow a room's canvas, and sees people and readings as awareness. */
@@ -50,10 +52,10 @@ export function attachYWebsocket(http: HttpServer, options: YWebsocketOptions): 
     if (!isAllowedOrigin(request, options.config.allowedOrigins))
       return reject(socket, '403 Forbidden');
     if (options.rooms.brimful) return reject(socket, '503 Service Unavailable');
-    const room = code === null ? null : await options.rooms.get(code).catch(() => undefined);
+    const room = code === null ? null : await options.lookup.find(code).catch(() => undefined);
+    if (typeof room === 'number') return reject(socket, '429 Too Many Requests', room);
     if (room === undefined) return reject(socket, '503 Service Unavailable');
     if (!room) {
-      options.onRefused('no-such-room');
       return reject(socket, options.rooms.stopped ? '503 Service Unavailable' : '404 Not Found');
     }
     if (room.record.closed) return reject(socket, '403 Forbidden');
@@ -65,8 +67,9 @@ export function attachYWebsocket(http: HttpServer, options: YWebsocketOptions): 
   return server;
 }
 
-function reject(socket: Duplex, status: string): void {
-  const later = status.startsWith('503') ? 'Retry-After: 5\r\n' : '';
+function reject(socket: Duplex, status: string, waitMs = 5000): void {
+  const passes = status.startsWith('503') || status.startsWith('429');
+  const later = passes ? `Retry-After: ${Math.ceil(waitMs / 1000)}\r\n` : '';
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n${later}Content-Length: 0\r\n\r\n`);
 }
 
