@@ -116,7 +116,7 @@ function readLimits(env: Environment) {
     /** `JOINS_A_SECOND` and `JOINS_BURST`: joins that one room admits. */
     joinRate: whole(env, 'JOINS_A_SECOND', 50),
     joinBurst: whole(env, 'JOINS_BURST', 400),
-    /** `EXPORT_STROKES_A_SECOND` and `EXPORT_STROKES_BURST`: strokes that may be taken out of one room as JSON, SVG or PNG. */
+    /** `EXPORT_STROKES_A_SECOND` and `EXPORT_STROKES_BURST`: strokes that may be taken out of one room as JSON, SVG or PNG; fifty points count as one. */
     exportRate: whole(env, 'EXPORT_STROKES_A_SECOND', 10_000),
     exportBurst: whole(env, 'EXPORT_STROKES_BURST', 100_000),
     /** `ROOMS_A_SECOND` and `ROOMS_BURST`: rooms that may be made on this server. */

@@ -1,10 +1,13 @@
 import { EventEmitter, once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
+import { inkOf } from '@inkling/shared/canvas';
 import express, { type Request, type Response } from 'express';
 import { expect, it, onTestFinished } from 'vitest';
+import { line } from '../../test/harness.ts';
+import { oneRoom } from '../../test/one-room.ts';
 import type { Room } from '../room/room.ts';
 import { Deliveries } from './deliveries.ts';
-import { Exports } from './exports.ts';
+import { Exports, makeJson, makeSvg } from './exports.ts';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -92,4 +95,54 @@ it('[HTTP13] whoever reads nothing of what they take away is cut', async () => {
   // More than the systems between hold: it ends only by being cut.
   await once(ends, 'end');
   socket.destroy();
+});
+
+it('[HTTP41] of a drawing of one surface only that surface is read', async () => {
+  const { room } = oneRoom();
+  for (const [author, surface] of [
+    [1, 0],
+    [2, 2],
+    [3, 3],
+  ] as const) {
+    room.canvas.append(author, { ...line(1, 4), surface });
+  }
+  room.flush();
+  let read = 0;
+  for (const entry of inkOf(room.canvas.doc)) {
+    const points = entry[5];
+    const get = () => {
+      read++;
+      return points;
+    };
+    Object.defineProperty(entry, 5, { get });
+  }
+  const json = JSON.parse(String(await makeJson(room, 2)));
+  expect(json.strokes).toMatchObject([{ author: 2, surface: 2 }]);
+  await makeSvg(room, 3);
+  expect(read).toBe(2);
+});
+
+it('[HTTP41] all tiles without ink are one drawing', async () => {
+  const { room } = oneRoom();
+  room.canvas.append(2, { ...line(1, 4), surface: 2 });
+  let makes = 0;
+  const send = new Exports(new Deliveries()).route({
+    type: 'image/png',
+    keep: true,
+    async make() {
+      makes++;
+      return Buffer.from('a picture');
+    },
+  });
+  const app = express().get('/', (request, response) => send(room, request, response));
+  const server = app.listen(0);
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  for (let tile = 3; tile < 30; tile++) {
+    expect((await fetch(`http://127.0.0.1:${port}/?surface=${tile}`)).status).toBe(200);
+  }
+  expect(makes).toBe(1);
+  await fetch(`http://127.0.0.1:${port}/?surface=2`);
+  expect(makes).toBe(2);
 });

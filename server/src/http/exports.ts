@@ -18,6 +18,9 @@ const LARGE_POINTS = 50_000;
 /** A picture is kept until the room is drawn in, unless it is larger. */
 const KEPT_BYTES = 1024 * 1024;
 
+/** The tile that stands for all without ink. */
+const EMPTY_TILE = 999_999_999;
+
 /** One way in which a drawing is taken away. */
 interface Format {
   readonly type: string;
@@ -50,11 +53,13 @@ export class Exports {
   route(format: Format) {
     const kept = new WeakMap<Room, Made>();
     return async (room: Room, request: Request, response: Response): Promise<void> => {
-      const surface = surfaceOf(request);
-      if (surface === null) {
+      const asked = surfaceOf(request);
+      if (asked === null) {
         const message = 'A surface is 0, the board, or the number of whose tile it is.';
         return problem(response, 400, { error: 'bad-surface', message });
       }
+      // Every tile without ink looks the same, and there are a thousand million of them.
+      const surface = asked && canvasLacks(room, asked) ? EMPTY_TILE : asked;
       const { code, record, canvas } = room;
       const state = `${code}.${record.epoch}.${canvas.revision}.${format.type}.${surface}`;
       const before = kept.get(room);
@@ -84,11 +89,19 @@ function surfaceOf({ query }: Request): number | undefined | null {
   return /^\d{1,9}$/.test(String(query.surface)) ? Number(query.surface) : null;
 }
 
-/** Every stroke of a room, as its document has them now. */
-async function strokesIn(room: Room): Promise<Stroke[]> {
+/** Whether a surface has no ink. */
+function canvasLacks({ canvas }: Room, surface: number): boolean {
+  return canvas.ids((stroke) => stroke.surface === surface).length === 0;
+}
+
+/** Every stroke of a room, or of one surface, as its document has them now. */
+async function strokesIn(room: Room, surface?: number): Promise<Stroke[]> {
   const fold = new StrokeFold();
   const take = function* () {
-    for (const entry of inkOf(room.canvas.doc).toArray()) yield fold.apply([], [entry]);
+    for (const entry of inkOf(room.canvas.doc).toArray()) {
+      // The points of other surfaces are not even read.
+      if (surface === undefined || entry[4] === surface) yield fold.apply([], [entry]);
+    }
   };
   await inSlices(take());
   return inSlices(fold.strokes());
@@ -110,12 +123,11 @@ export async function makeJson(room: Room, surface: number | undefined): Promise
     probabilities: [...probabilities].map((p) => p / 255),
   }));
   const authors = authorsOf(room.canvas.doc);
-  const strokes = await strokesIn(room);
+  const strokes = await strokesIn(room, surface);
   const texts = function* () {
     yield `${JSON.stringify({ code, kind, epoch }).slice(0, -1)},"strokes":[`;
     let comma = '';
     for (const { author, stroke, surface: on, done, points } of strokes) {
-      if (surface !== undefined && on !== surface) continue;
       const color = authors.get(String(author))?.color ?? null;
       const points4 = pointsOf(points);
       yield comma + JSON.stringify({ author, stroke, surface: on, done, color, points: points4 });
@@ -138,7 +150,7 @@ function pointsOf(points: readonly number[]): number[][] {
 /** The drawing of one surface as SVG; the board's unless one is named. */
 export async function makeSvg(room: Room, surface: number | undefined): Promise<Buffer> {
   const colorOf = colorsOf(room.canvas.doc);
-  const strokes = await strokesIn(room);
+  const strokes = await strokesIn(room, surface ?? 0);
   return joined(svgParts({ strokes, surface: surface ?? 0, colorOf }));
 }
 

@@ -2,8 +2,9 @@ import type { Limits } from '../config.ts';
 import { Bucket } from '../room/pace.ts';
 import type { Room } from '../room/room.ts';
 
-/** What the smallest drawing costs, in strokes; a larger one costs what it has. */
+/** What the smallest drawing costs, in strokes; a larger one costs what it has, and its points where strokes are long. */
 const LEAST_STROKES = 100;
+const POINTS_A_STROKE = 50;
 /** Looks inside the network: each runs it, on the thread that reads. A page looks six times a second. */
 const LOOKS = { rate: 200, burst: 200 };
 
@@ -22,7 +23,9 @@ export class Pace {
 
   /** Milliseconds until a drawing may be taken away; 0 when it may be now, and asking counts. */
   drawing(room: Room): number {
-    return wait(this.#of(room).strokes, Math.max(LEAST_STROKES, room.canvas.strokeCount));
+    const { strokeCount, pointTotal } = room.canvas;
+    const byPoints = Math.ceil(pointTotal / POINTS_A_STROKE);
+    return wait(this.#of(room).strokes, Math.max(LEAST_STROKES, strokeCount, byPoints));
   }
 
   /** The same for a look inside the network. */
