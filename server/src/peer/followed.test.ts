@@ -16,12 +16,18 @@ const reading = (stroke: number): Reading => ({
 function follow(count: number) {
   const clock = new HandClock();
   const room = {
+    people: () => [],
     readings: () => Array.from({ length: count }, (_, stroke) => reading(stroke)),
     readingsRevision: 1,
   };
   const followed = new Followed(room, clock);
   const told: [Uint8Array[], Uint8Array[]] = [[], []];
-  const leave = told.map((all) => followed.add((message) => void all.push(message)));
+  const leave = told.map((all) =>
+    followed.add(
+      (message) => void all.push(message),
+      () => {},
+    ),
+  );
   const change = (ms: number) => {
     room.readingsRevision++;
     followed.changed();

@@ -1,7 +1,9 @@
+import type { Person } from '@inkling/shared/protocol';
 import type { Reading } from '@inkling/shared/reading';
 import type { Room } from '../room/room.ts';
 import { type Clock, Tick } from '../room/tick.ts';
 import { type AwarenessState, awarenessMessage, nextClock } from './awareness.ts';
+import { FollowedPeople } from './followed-people.ts';
 
 /** The awareness client under which readings are told; people have their author number. */
 const READINGS = 0;
@@ -10,9 +12,10 @@ const BYTES_EACH = 1_000_000;
 const BYTES_TOGETHER = 10_000_000;
 
 /** y-protocols forgets an awareness state that was not renewed for thirty seconds. */
-export const RENEW_MS = 15_000;
+const RENEW_MS = 15_000;
 
 type Tell = (message: Uint8Array) => void;
+type TellPeople = (people: readonly Person[]) => void;
 
 interface Made {
   readonly revision: number;
@@ -20,20 +23,22 @@ interface Made {
 }
 
 /**
- * What all who follow one room are told alike: every reading there is, as JSON in one awareness state. It is made once
+ * What all who follow one room are told alike: who is here, and every reading there is, as JSON in one awareness state. It is made once
  * for all of them; in an ordinary room it goes out as it changes, and where it is large no oftener than that bears.
  */
 export class Followed {
-  readonly #followers = new Set<Tell>();
+  readonly people: FollowedPeople;
+  readonly #followers = new Map<Tell, TellPeople>();
   readonly #tick: Tick;
   #clock = 0;
   #made: Made | null = null;
   #renewal: (() => void) | null = null;
 
   constructor(
-    private readonly room: Pick<Room, 'readings' | 'readingsRevision'>,
+    private readonly room: Pick<Room, 'people' | 'readings' | 'readingsRevision'>,
     private readonly time: Clock,
   ) {
+    this.people = new FollowedPeople(time.now);
     this.#tick = new Tick(
       time,
       () => this.#restMs,
@@ -46,9 +51,9 @@ export class Followed {
     return 1000 * Math.max(bytes / BYTES_EACH, (bytes * this.#followers.size) / BYTES_TOGETHER);
   }
 
-  /** Adds a follower; returns its undo. */
-  add(tell: Tell): () => void {
-    this.#followers.add(tell);
+  /** Adds a follower, who is told of people again now and then; returns its undo. */
+  add(tell: Tell, tellPeople: TellPeople): () => void {
+    this.#followers.set(tell, tellPeople);
     // Who comes back may have heard it with this clock, and would not believe it again.
     this.#made = null;
     this.#renewal ??= this.time.after(RENEW_MS, () => this.#renew());
@@ -80,12 +85,14 @@ export class Followed {
   #renew(): void {
     this.#made = null;
     this.#tick.now();
+    const people = this.room.people();
+    for (const tell of this.#followers.values()) tell(people);
     this.#renewal = this.time.after(RENEW_MS, () => this.#renew());
   }
 
   #tellAll(): void {
     const message = this.message();
-    for (const tell of this.#followers) tell(message);
+    for (const tell of this.#followers.keys()) tell(message);
   }
 }
 

@@ -14,8 +14,7 @@ import { Bucket } from '../room/pace.ts';
 import type { Room } from '../room/room.ts';
 import type { Rooms } from '../room/rooms.ts';
 import type { Clock } from '../room/tick.ts';
-import { type AwarenessState, awarenessMessage, nextClock } from './awareness.ts';
-import { Followed, RENEW_MS } from './followed.ts';
+import { Followed } from './followed.ts';
 import { isAllowedOrigin } from './origin.ts';
 import type { Outgoing, Peer } from './peer.ts';
 
@@ -119,15 +118,14 @@ class Follower implements Peer {
   readonly #asked: Bucket;
   readonly #stop: () => void;
   readonly #followed: Followed;
-  /** The awareness clock of people, who are told by author number. */
-  #clock = 0;
-  #shown = new Set<number>();
+  /** Who is known to be here. */
+  #shown: ReadonlySet<number> = new Set();
   #excess = 0;
 
   constructor(
     private readonly ws: WebSocket,
     private readonly watched: Room,
-    private readonly options: YWebsocketOptions,
+    options: YWebsocketOptions,
   ) {
     this.#pace = new Bucket(PACE, options.clock.now);
     this.#asked = new Bucket(ASKED_BYTES, options.clock.now);
@@ -135,12 +133,10 @@ class Follower implements Peer {
     ws.on('message', (bytes: Buffer) => this.#hear(new Uint8Array(bytes)));
     ws.on('error', () => ws.terminate());
     this.#followed = followedOf(watched, options.clock);
-    const leave = this.#followed.add((told) => this.backedUp() || this.#tell(told));
-    const renew = setInterval(() => this.#tellPeople(), RENEW_MS);
-    this.#stop = () => {
-      clearInterval(renew);
-      leave();
-    };
+    this.#stop = this.#followed.add(
+      (told) => this.backedUp() || this.#tell(told),
+      (people) => this.backedUp() || this.people(people),
+    );
     ws.on('close', () => {
       this.#stop();
       watched.leave(this);
@@ -200,22 +196,15 @@ class Follower implements Peer {
   #tellAwareness(): number {
     const readings = this.#followed.message();
     this.#tell(readings);
-    return readings.length + this.#tellPeople();
+    return readings.length + this.#tellPeople(this.watched.people());
   }
 
   /** Tells who is here; those who went are told as null. Returns how many bytes that took. */
-  #tellPeople(): number {
-    const states: [client: number, state: AwarenessState | null][] = [];
-    const here = this.watched.people().filter((person) => person.here);
-    for (const person of here) states.push([person.author, personState(person)]);
-    for (const client of this.#shown) {
-      if (!here.some((person) => person.author === client)) states.push([client, null]);
-    }
-    this.#shown = new Set(here.map((person) => person.author));
-    this.#clock = nextClock(this.#clock, this.options.clock.now());
-    const told = awarenessMessage(states, this.#clock);
-    this.#tell(told);
-    return told.length;
+  #tellPeople(people: readonly Person[]): number {
+    const { message, shown } = this.#followed.people.tell(people, this.#shown);
+    this.#shown = shown;
+    this.#tell(message);
+    return message.length;
   }
 
   backedUp(): boolean {
@@ -227,8 +216,8 @@ class Follower implements Peer {
     if (frame.readings?.length) this.#followed.changed();
   }
 
-  people(_people: readonly Person[]): void {
-    this.#tellPeople();
+  people(people: readonly Person[]): void {
+    this.#tellPeople(people);
   }
 
   room(): void {}
@@ -266,9 +255,4 @@ function staleInk(vector: Uint8Array, doc: Y.Doc, writer: number): Uint8Array | 
     for (const n of [client, 1, clock, length]) encoding.writeVarUint(encoder, n);
   }
   return encoding.toUint8Array(encoder);
-}
-
-function personState(person: Person): AwarenessState {
-  const { author, name, color, surface, as, host } = person;
-  return { user: { name, color }, author, surface, as, host };
 }
