@@ -94,7 +94,7 @@ function readLimits(env: Environment) {
   return {
     /** `MAX_DRAWING`: people who may draw in one room at once. */
     drawing: whole(env, 'MAX_DRAWING', ROOM_DRAWING),
-    /** `MAX_WATCHING`: people who may watch one room at once. */
+    /** `MAX_WATCHING`: people who may watch one room at once, and followers beside them. */
     watching: whole(env, 'MAX_WATCHING', ROOM_WATCHING),
     /** `MAX_STROKE_POINTS`: points in one stroke; below `STROKE_POINTS` the page's longest strokes are refused. */
     strokePoints: whole(env, 'MAX_STROKE_POINTS', STROKE_POINTS),

@@ -46,3 +46,17 @@ it('[JOIN40] a connection is two new people at most, and one more a minute; who 
   house.clock.turn(60_000);
   expect(await caller.join({ room: code })).toMatchObject({ ok: true });
 });
+
+it('[JOIN41] a person has eight connections to a room; of more the oldest are let go, so that a reload always comes in', async () => {
+  const house = new FrontDoor();
+  const { room, code } = await house.enter();
+  const { caller: first, you } = await house.enter({ room: code });
+  const again = [];
+  for (let n = 0; n < 30; n++) again.push(await house.enter({ room: code, token: you.token }));
+  expect(room?.audience.size).toBe(1 + 8);
+  expect([first.connected, first.goodbye?.reason]).toEqual([false, 'too-old']);
+  expect(again.slice(-8).every(({ caller }) => caller.connected)).toBe(true);
+  expect(again.every((one) => one.you.author === you.author)).toBe(true);
+  for (const { caller } of again) caller.disconnect();
+  expect(room?.roster.isHere(you.author)).toBe(false);
+});

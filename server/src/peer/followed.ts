@@ -51,6 +51,11 @@ export class Followed {
     return 1000 * Math.max(bytes / BYTES_EACH, (bytes * this.#followers.size) / BYTES_TOGETHER);
   }
 
+  /** How many follow. */
+  get size(): number {
+    return this.#followers.size;
+  }
+
   /** Adds a follower, who is told of people again now and then; returns its undo. */
   add(tell: Tell, tellPeople: TellPeople): () => void {
     this.#followers.set(tell, tellPeople);

@@ -58,7 +58,7 @@ export function attachYWebsocket(http: HttpServer, options: YWebsocketOptions): 
       return reject(socket, options.rooms.stopped ? '503 Service Unavailable' : '404 Not Found');
     }
     if (room.record.closed) return reject(socket, '403 Forbidden');
-    if (room.audience.size >= options.config.limits.drawing + options.config.limits.watching) {
+    if (followedOf(room, options.clock).size >= options.config.limits.watching) {
       return reject(socket, '503 Service Unavailable');
     }
     server.handleUpgrade(request, socket, head, (ws) => new Follower(ws, room, options));

@@ -13,6 +13,11 @@ import { isKey, type Roles } from './roles.ts';
 import type { Room } from './room.ts';
 import type { Rooms } from './rooms.ts';
 
+/** Connections of one person to one room; every tab of a browser is a person of its own. */
+const CONNECTIONS_EACH = 8;
+const TOO_MANY_PAGES =
+  'You are in this room on too many pages, and this is the oldest; reload it to go on here.';
+
 /** One connection's part in one room. */
 export interface Session {
   readonly room: Room;
@@ -103,6 +108,7 @@ function enter(
   if (name) person.name = name;
   if (author === null) forgetGone(room);
   else if (room.canvas.signed(author)) room.sign(author);
+  if (alreadyHere) dropOldest(room, author);
   const peer = door.attach({ author: person.author, as, host });
   roster.arrive(person.author, as);
   const session = { room, peer, pen: makePen(room, peer, host) };
@@ -120,6 +126,15 @@ function enter(
   };
   const answer = { ok: true, room: room.view(), you, people: room.people() } as const;
   return { session, answer: { ...answer, ...room.sync(request.have) } };
+}
+
+/** Makes place for one more connection of a person: the oldest go, so that a forgotten page never keeps a reload out. */
+function dropOldest(room: Room, author: number): void {
+  const theirs = [...room.audience].filter((peer) => peer.author === author);
+  for (const peer of theirs.slice(0, Math.max(0, theirs.length - CONNECTIONS_EACH + 1))) {
+    peer.bye({ reason: 'too-old', message: TOO_MANY_PAGES });
+    room.leave(peer);
+  }
 }
 
 /** Forgets people who left without a trace, once there are very many. */
