@@ -46,6 +46,8 @@ it('[LIMIT42] who is forgotten leaves no erasures', async () => {
   ghost.caller.disconnect();
   expect(rangesOf(room)).toBe(10);
   for (let n = 0; n < 1000; n++) room?.roster.admit(null);
-  await house.enter({ room: code });
+  const late = await house.enter({ room: code });
   expect(rangesOf(room)).toBe(0);
+  // Whoever comes then is not forgotten with them.
+  expect(room?.roster.get(late.you.author)).toBeDefined();
 });

@@ -7,6 +7,7 @@ import { readConfig } from '../config.ts';
 import type { Peer } from '../peer/peer.ts';
 import type { RoomPorts } from './ports.ts';
 import { Roles } from './roles.ts';
+import type { Room } from './room.ts';
 import { Rooms } from './rooms.ts';
 import { join } from './session.ts';
 
@@ -57,6 +58,12 @@ class House {
       onStoreFault() {},
     };
     this.#rooms = new Rooms(ports, { ttlMs: 1e12, onRecovered() {} });
+  }
+
+  async open(code: string): Promise<Room> {
+    const room = await this.#rooms.get(code);
+    if (!room) throw new Error('there is no such room');
+    return room;
   }
 
   /** Somebody comes: how they are told, and what they heard when they came in. */
@@ -120,5 +127,33 @@ describe('news of people', () => {
       house.clock.turn(44);
       expect(host.told.at(-1)?.people).toHaveLength(n);
     }
+  });
+
+  it('[PEOPLE40] a list of very many who left ink rests as its bytes bear', async () => {
+    const house = new House();
+    const { peer: host, answer } = await house.comes('draw');
+    const room = await house.open(answer.room.code);
+    for (let n = 0; n < 3000; n++) {
+      const { author } = room.roster.admit(null);
+      const points = [10, 10, 0, 128];
+      const dot = { stroke: 1, at: 0, done: true, pressure: false, surface: 0, points };
+      room.canvas.append(author, dot);
+      room.sign(author);
+      if (n % 50 === 0) room.flush();
+    }
+    for (let n = 0; n < 9; n++) await house.comes('draw');
+    house.clock.turn(5000);
+    const before = host.told.length;
+    let bytes = 0;
+    for (let n = 0; n < 50; n++) {
+      room.peopleChanged();
+      house.clock.turn(20);
+    }
+    house.clock.turn(1000);
+    const told = host.told.slice(before);
+    for (const { people } of told) bytes += JSON.stringify(people).length * 10;
+    expect(bytes).toBeLessThan(45_000_000);
+    expect(told.length).toBeGreaterThan(2);
+    expect(told.at(-1)?.people).toHaveLength(3010);
   });
 });

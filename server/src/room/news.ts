@@ -6,24 +6,27 @@ import { isCrowd, peopleWindowFor } from './windows.ts';
 
 type Subject = 'room' | 'people' | 'votes' | 'removed';
 
-/** What is to be told with the next frame beside ink and readings. In a crowd the list of people rests once it was told. */
+/** What is to be told with the next frame beside ink and readings. Where it is long, or told to a crowd, the list of people rests once it was told. */
 export class News {
   readonly #room: Room;
   readonly #changed = new Set<Subject>();
   readonly #peopleTick: Tick;
+  /** How many the last list had. */
+  #listed = 0;
 
   constructor(room: Room) {
     this.#room = room;
     this.#peopleTick = new Tick(
       room.ports.clock,
-      () => peopleWindowFor(room.size),
+      () => peopleWindowFor(room.size, this.#listed),
       () => this.#tellNext('people'),
     );
   }
 
   /** Says that something changed: it is told with the next frame, people of a crowd in their own window. */
   note(subject: Subject): void {
-    if (subject === 'people' && isCrowd(this.#room.size)) this.#peopleTick.touch();
+    if (subject === 'people' && isCrowd(Math.max(this.#room.size, this.#listed)))
+      this.#peopleTick.touch();
     else this.#tellNext(subject);
   }
 
@@ -40,6 +43,7 @@ export class News {
     if (this.#changed.size === 0 && !room.audience.anyUninformed) return;
     const view = room.view();
     const people = room.people();
+    this.#listed = people.length;
     const votes = tallies(room);
     const removed = room.roster.removed();
     const say: Readonly<Record<Subject, (peer: Peer) => void>> = {

@@ -106,11 +106,12 @@ function enter(
   person.host = host || (person.host && alreadyHere);
   const name = request.name === undefined ? null : cleanName(request.name);
   if (name) person.name = name;
-  if (author === null) forgetGone(room);
-  else if (room.canvas.signed(author)) room.sign(author);
+  if (author !== null && room.canvas.signed(author)) room.sign(author);
   if (alreadyHere) dropOldest(room, author);
   const peer = door.attach({ author: person.author, as, host });
   roster.arrive(person.author, as);
+  // Once they are here: who comes as the thousand-and-first is not to be forgotten with those who went.
+  if (author === null) forgetGone(room);
   const session = { room, peer, pen: makePen(room, peer, host) };
   // What is under way goes to those already here, so that the newcomer's first frame continues the canvas they get.
   room.flush();

@@ -34,9 +34,18 @@ export function windowFor(people: number, enveloped: boolean): Pick<Window, 'ms'
 const NEWS_MS_EACH = 2;
 const LONGEST_NEWS_MS = 300;
 
-/** How long a crowd's list of people rests once it was told: each of N is told of all N, and a class comes in one moment. */
-export function peopleWindowFor(people: number): number {
-  return isCrowd(people) ? Math.min(NEWS_MS_EACH * people, LONGEST_NEWS_MS) : 0;
+/** Bytes that a person takes in the list, about, and bytes of lists that a room tells a second. */
+const PERSON_BYTES = 120;
+const NEWS_BYTES = 20_000_000;
+
+/**
+ * How long a list of people rests once it was told: each of N is told of all N, and a class comes in one moment. Beside those
+ * who are told, it lists all who left ink: where that makes it long, it rests as its bytes bear.
+ */
+export function peopleWindowFor(told: number, listed: number): number {
+  const byPeople = isCrowd(told) ? Math.min(NEWS_MS_EACH * told, LONGEST_NEWS_MS) : 0;
+  const byBytes = (1000 * listed * told * PERSON_BYTES) / NEWS_BYTES;
+  return isCrowd(told) || isCrowd(listed) ? Math.max(byPeople, byBytes) : 0;
 }
 
 /** Where people are on other machines, ink goes there after this long at most: it is to come before their next frame. */
