@@ -15,6 +15,8 @@ const UNSEEN = new RegExp(
 
 /** Letters and symbols that show nothing: the fillers of Hangul and Khmer, the blank of Braille, the joiner of graphemes. */
 const BLANK = /[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/gu;
+/** Signs that are as wide as a line or as tall as a pile: whole sentences, cuneiform, long dashes. */
+const WIDE = /[\ufdfa-\ufdfd\u0bf5\ua9c5\u2e3a\u2e3b\u{12000}-\u{1254f}]/gu;
 /** Something that can be seen by itself. */
 const SEEN = /[^\p{M}\p{Z}\p{C}\p{Default_Ignorable_Code_Point}]/u;
 
@@ -30,6 +32,7 @@ export function cleanName(name: string): string | null {
     .normalize('NFC')
     .replace(/[\p{Zl}\p{Zp}\s]+/gu, ' ')
     .replace(BLANK, '')
+    .replace(WIDE, '')
     .replace(UNSEEN, '$1')
     .replace(/(\p{M}{2})\p{M}+/gu, '$1')
     .replace(/ +/g, ' ')

@@ -63,3 +63,23 @@ it('[NAME4] a name is not cut in the middle of a letter, nor piled with marks', 
   expect(cleanName(`${'x'.repeat(39)}😀`)).toBe('x'.repeat(39));
   expect(cleanName(`Z${'\u0301'.repeat(60)}algo`)?.length).toBeLessThan(10);
 });
+
+it.each(['🇫🇺🇨🇰', '🅵🆄🅲🅺', '🅕🅤🅒🅚', '🄵🅄🄲🄺', 'ꜰᴜᴄᴋ', 'ꓝꓴꓚꓗ', 'f*ck', 'sh*t', 'c*nt', 'n*gger', 'ꮪex', 'Ꮪex', '卐', 'Ada 卍', '࿖'])(
+  '[NAME40] other letters, stars and signs hide no word: %s',
+  (name) => {
+    expect(cleanName(name)).toBeNull();
+  },
+); // biome-ignore format: names
+
+it.each(['🇫🇷 Zoé', '🇨🇺🇺🇸', '🅰️🅱️', 'ᴀᴅᴀ', 'Ꮳꮃꭹ', '*Ada*', 'Ann*a', 'M*A*S*H'])(
+  '[NAME40] an innocent name in such letters is kept: %s',
+  (name) => {
+    expect(cleanName(name)).toBe(name);
+  },
+); // biome-ignore format: names
+
+it('[NAME41] signs that are as wide as a line go', () => {
+  expect(cleanName('﷽﷽﷽')).toBeNull();
+  expect(cleanName('𒐫𒐫')).toBeNull();
+  expect(cleanName('A﷽d𒐫a⸻')).toBe('Ada');
+});
