@@ -11,7 +11,7 @@ test('[CLASS31] what was cleared comes back after a second tap and a reload', as
   const { code, stage, remote } = await openStage({ arrive, url: server.url });
   const pupil = await Pupil.come(server.url, code);
   await pupil.draw(penDigit(4));
-  const said = stage.page.getByTestId('tiles').locator('output');
+  const said = stage.page.getByTestId('tiles').locator('.tile-said');
   await expect(said).toHaveText('4');
   for (let n = 0; n < 2; n++) await remote.press('Clear everything');
   await expect(stage.page.getByTestId('lobby')).toBeVisible();
@@ -35,7 +35,7 @@ test('[CLASS32] who drew something and left can be shown and removed', async ({
   await remote.nth('Show', 0).click();
   await stage.says(4);
   await remote.nth('Remove', 0).click();
-  await expect(stage.page.getByTestId('tiles').locator('output')).toHaveText('7');
+  await expect(stage.page.getByTestId('tiles').locator('.tile-said')).toHaveText('7');
   stays.leave();
 });
 
@@ -47,14 +47,14 @@ test('[CLASS33] who is removed is named on the stage no more', async ({ arrive, 
   await stage.says(4);
   await expect(stage.page.getByTestId('stage')).toContainText(rude.joined.you.name);
   await remote.nth('Remove', 0).click();
-  await expect(stage.page.getByTestId('tiles').locator('output')).toHaveText('7');
+  await expect(stage.page.getByTestId('tiles').locator('.tile-said')).toHaveText('7');
   await expect(stage.page.getByTestId('stage')).not.toContainText(rude.joined.you.name);
   // Whose tile is shown and who leaves without ink is nobody to show either.
   const blank = await Pupil.come(server.url, code);
   await remote.nth('Show', 1).click();
   await expect(stage.page.getByTestId('stage-board')).toBeVisible();
   blank.leave();
-  await expect(stage.page.getByTestId('tiles').locator('output')).toHaveText('7');
+  await expect(stage.page.getByTestId('tiles').locator('.tile-said')).toHaveText('7');
   stays.leave();
 });
 
@@ -106,7 +106,7 @@ test('[CLASS35] behind the curtain the stage shows no tile, nor what the running
   await remote.start('draw', 4);
   await expect(stage.page.getByRole('heading', { name: 'Draw a four' })).toBeVisible();
   await pupil.draw(penDigit(4));
-  await expect(stage.page.getByTestId('tiles').locator('output')).toHaveText('4');
+  await expect(stage.page.getByTestId('tiles').locator('.tile-said')).toHaveText('4');
   await remote.nth('Show', 0).click();
   await stage.says(4);
   await remote.flip(/Curtain/);
