@@ -1,7 +1,8 @@
 import { type Figure, linesOf, readNumbers } from '@inkling/shared/number';
 import { rasterise } from '@inkling/shared/rasterise';
 import { NOT_A_DIGIT } from '@inkling/shared/reading';
-import { glyphBox, Segmenter } from '@inkling/shared/segment';
+import { glyphBox, Segmenter, tracesKey } from '@inkling/shared/segment';
+import type { Trace } from '@inkling/shared/trace';
 import type { Answer } from './batch.ts';
 import { bestDigit, type Desk } from './desk.ts';
 import { DOT_ANSWER } from './glyph-reading.ts';
@@ -74,21 +75,26 @@ export async function predictLines(
     trace.finish();
     segmenter.touch(trace);
   }
+  const reads = new Map<string, Promise<Answer>>();
+  /** Reads a set of strokes, once: what was asked about is often what is there in the end. */
+  const read = (traces: readonly Trace[]) => {
+    const key = tracesKey(traces);
+    const answer = reads.get(key) ?? desk.readFinished(traces.map(({ points }) => points));
+    reads.set(key, answer);
+    return answer;
+  };
   let { asks } = segmenter.settle();
   while (asks.length > 0) {
     const asked = asks;
-    const answers = await Promise.all(
-      asked.map((traces) => desk.readFinished(traces.map(({ points }) => points))),
-    );
+    const answers = await Promise.all(asked.map(read));
     for (const [i, traces] of asked.entries()) {
       segmenter.tell(traces, bestDigit(answers[i] as Answer));
     }
     asks = segmenter.settle().asks;
   }
   const glyphs = [...segmenter.glyphs.values()].map(async (glyph): Promise<PredictedGlyph> => {
-    const drawn = glyph.traces.map(({ points }) => points);
-    const input = rasterise(drawn);
-    const { final } = scale.by > 0 ? await desk.readFinished(drawn) : DOT_ANSWER;
+    const input = rasterise(glyph.traces.map(({ points }) => points));
+    const { final } = scale.by > 0 ? await read(glyph.traces) : DOT_ANSWER;
     const { x, y, w, h } = glyphBox(glyph);
     const back = scale.by > 0 ? 1 / scale.by : 0;
     const box = { x: x * back + scale.x, y: y * back + scale.y, w: w * back, h: h * back };
