@@ -39,6 +39,7 @@ test('[CLASS30] while the line is down stage and remote say so, no task starts, 
   await expect(problem).toBeEmpty();
   await expect(stage.page.getByTestId('stage-offline')).toBeEmpty();
   await expect(remote.page.getByTestId('task-now')).toContainText('Fool the network');
+  await ben.saved();
   await seven.click();
   await expect(ben.page.getByTestId('vote')).toContainText('You have seen them all.');
   await server.dispose();

@@ -1,4 +1,4 @@
-import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js';
+import { createSignal, For, Index, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { inkColor } from '../ink/colors.ts';
 import { confusionOf, type Drawing, READ_AS } from '../lesson/record.ts';
 import { coordinates } from '../mind/ink-time.ts';
@@ -87,33 +87,33 @@ export function Matrix(props: MatrixProps): JSX.Element {
               {(row) => (
                 <tr>
                   <th scope="row">{row}</th>
-                  <For each={confusion().cells[row] ?? []}>
+                  <Index each={confusion().cells[row] ?? []}>
                     {(cell, column) => (
                       <td
                         classList={{
-                          'matrix-right': row === column(),
-                          'matrix-wrong': row !== column() && cell.length > 0,
+                          'matrix-right': row === column,
+                          'matrix-wrong': row !== column && cell().length > 0,
                         }}
                       >
-                        <Show when={cell.length > 0}>
+                        <Show when={cell().length > 0}>
                           <button
                             type="button"
                             aria-label={classWords().matrixCell(
                               String(row),
-                              columnName(column()),
-                              cell.length,
+                              columnName(column),
+                              cell().length,
                             )}
-                            onClick={() => show([row, column()])}
+                            onClick={() => show([row, column])}
                           >
-                            <For each={cell.slice(0, IN_A_CELL)}>
+                            <For each={cell().slice(0, IN_A_CELL)}>
                               {(drawing) => <Mini drawing={drawing} />}
                             </For>
-                            <span aria-hidden="true">{cell.length}</span>
+                            <span aria-hidden="true">{cell().length}</span>
                           </button>
                         </Show>
                       </td>
                     )}
-                  </For>
+                  </Index>
                   <td class="matrix-share figures">{shareOf(row)}</td>
                 </tr>
               )}
