@@ -47,6 +47,17 @@ it('[JOIN40] a connection is two new people at most, and one more a minute; who 
   expect(await caller.join({ room: code })).toMatchObject({ ok: true });
 });
 
+it('[JOIN40] who knocks at a full room is no new person until there is room', async () => {
+  const house = new FrontDoor({ MAX_DRAWING: '1' });
+  const { code, caller: there } = await house.enter();
+  const caller = house.connect();
+  for (let n = 0; n < 10; n++) {
+    expect(await caller.join({ room: code })).toMatchObject({ reason: 'room-full' });
+  }
+  there.disconnect();
+  expect(await caller.join({ room: code })).toMatchObject({ ok: true });
+});
+
 it('[JOIN41] a person has eight connections to a room; of more the oldest are let go, so that a reload always comes in', async () => {
   const house = new FrontDoor();
   const { room, code } = await house.enter();

@@ -95,11 +95,12 @@ function enter(
   if (record.closed && !known && !host) return refuse('closed');
   if (author === null && !host && door.rooms.brimful) return refuse('busy');
   if (author === null && !room.admits()) return refuse('too-fast');
-  const wait = author === null ? (door.waitAsNew?.() ?? 0) : 0;
-  if (wait > 0) return refuse('too-fast', tooManyNames(wait));
   const alreadyHere = author !== null && roster.isHere(author);
   const full = roster.count(as) >= (as === 'draw' ? limits.drawing : limits.watching);
   if (full && !alreadyHere && !host) return refuse('room-full');
+  // Last: who knocks at a full room is no new person yet.
+  const wait = author === null ? (door.waitAsNew?.() ?? 0) : 0;
+  if (wait > 0) return refuse('too-fast', tooManyNames(wait));
 
   const person = roster.admit(author ?? door.number);
   // Another connection of theirs may still rule.
