@@ -248,6 +248,18 @@ test('[A11Y21] the look inside and the vote give the focus back to the button th
   }
 });
 
+test('[LOOK41] while one looks inside, the tools cover no word of the status', async ({
+  arrive,
+}) => {
+  const { page } = await arrive('/', { viewport: { width: 1280, height: 800 } });
+  await page.getByRole('button', { name: 'Look inside' }).click();
+  await expect(page.getByTestId('inside')).toBeVisible();
+  const status = await page.locator('.status').boundingBox();
+  const tools = await page.getByRole('toolbar').boundingBox();
+  if (!status || !tools) throw new Error('nothing to compare');
+  expect(status.y + status.height).toBeLessThanOrEqual(tools.y);
+});
+
 test('[PHONE8] whoever moved away from the drawing is offered the way back', async ({ arrive }) => {
   const ada = await arrive('/', PHONE);
   const hand = await ada.draw(penDigit(7));
