@@ -9,9 +9,9 @@ import { parseArgs } from 'node:util';
 import { openSession } from '../server/src/reader/session.ts';
 import { type Board, compose, type Recipe, seeded } from './boards/compose.ts';
 import { measureHeadline } from './boards/headline.ts';
-import { boardOf, MANNERS } from './boards/manners.ts';
+import { boardOf, MANNERS, writtenOver } from './boards/manners.ts';
 import { type Measured, measure, reading } from './boards/measure.ts';
-import { penFolder, readPen } from './boards/pen.ts';
+import { type PenDigit, penFolder, readPen } from './boards/pen.ts';
 
 const GAPS: readonly (readonly [number, number])[] = [
   [-0.1, 0],
@@ -96,6 +96,15 @@ async function main(folder: string): Promise<void> {
     const made = pen.map((digit, i) => boardOf(digit, manner, seeded(seed * 100_003 + i)));
     console.log(line(`one digit, ${manner}`, await measure(made, read)));
   }
+  const sheets = Array.from({ length: boards / 4 }, (_, i) => {
+    const random = seeded(seed * 100_003 + i);
+    const digits = Array.from(
+      { length: 18 },
+      () => pen[Math.floor(random() * pen.length)] as PenDigit,
+    );
+    return writtenOver(digits, random);
+  });
+  console.log(line('nine digits over nine digits', await measure(sheets, read)));
   const step = Math.max(1, Math.floor(pen.length / (4 * boards)));
   const headline = await measureHeadline(
     session,

@@ -63,17 +63,44 @@ export const MANNERS: Readonly<Record<string, (lines: readonly Line[], random: R
     'all of it gone over': (lines, random) => [...lines, ...again(lines, random)],
   };
 
-/** A board with one digit on it, written in some manner. */
-export function boardOf(digit: PenDigit, manner: keyof typeof MANNERS, random: Random): Board {
+/** A digit's strokes with the left and the top of their ink at a place. */
+function linesAt(digit: PenDigit, at: { readonly x: number; readonly y: number }): Line[] {
   const { left, top, right, bottom } = boundsOf(digit.strokes);
   const scale = HEIGHT / Math.max(right - left, bottom - top, 1);
-  const lines = digit.strokes.map((line) =>
-    line.map((n, i) => 1000 + (n - (i % 2 === 0 ? left : top)) * scale),
+  return digit.strokes.map((line) =>
+    line.map((n, i) => (i % 2 === 0 ? at.x + (n - left) * scale : at.y + (n - top) * scale)),
   );
+}
+
+/** A board with one digit on it, written in some manner. */
+export function boardOf(digit: PenDigit, manner: keyof typeof MANNERS, random: Random): Board {
+  const lines = linesAt(digit, { x: 1000, y: 1000 });
   const written = MANNERS[manner]?.(lines, random) ?? lines;
   return {
     labels: [digit.label],
     strokes: written.map((points, stroke) => ({ author: 1, stroke, points, digit: 0 })),
     row: true,
+  };
+}
+
+/** Columns and rows of a sheet, and how far apart they are. */
+const SHEET_SIDE = 3;
+const SHEET_STEP = 550;
+
+/** A full sheet that is written on once more: eighteen digits in nine places, the last nine over the first, each a little beside its place. */
+export function writtenOver(digits: readonly PenDigit[], random: Random): Board {
+  const written = digits.slice(0, 2 * SHEET_SIDE ** 2);
+  const strokes = written.flatMap((digit, i) => {
+    const cell = i % SHEET_SIDE ** 2;
+    const [dx, dy] = [(random() - 0.5) * 0.2 * HEIGHT, (random() - 0.5) * 0.2 * HEIGHT];
+    return linesAt(digit, {
+      x: 100 + (cell % SHEET_SIDE) * SHEET_STEP + dx,
+      y: 100 + Math.floor(cell / SHEET_SIDE) * SHEET_STEP + dy,
+    }).map((points) => ({ points, digit: i }));
+  });
+  return {
+    labels: written.map(({ label }) => label),
+    strokes: strokes.map((line, stroke) => ({ author: 1, stroke, ...line })),
+    row: false,
   };
 }

@@ -25,8 +25,7 @@ export function reading(session: Session): Read {
     const answers: (readonly number[])[] = [];
     const batch = new Batch();
     for (const [i, traces] of glyphs.entries()) {
-      const lines = traces.map(({ points }) => points);
-      batch.addFinished(lines, ({ final }) => {
+      batch.addFinished(traces, ({ final }) => {
         answers[i] = final;
       });
       if (batch.full) await batch.run(session);

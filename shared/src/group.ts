@@ -1,6 +1,7 @@
 import { type Bounds, emptyBounds, holdBounds, spanOverlap } from './geometry.ts';
 import { Heap } from './heap.ts';
 import type { Edge, Trace } from './trace.ts';
+import { DIGIT_BY_ITSELF, mayBeWrittenOver } from './written-over.ts';
 
 /** How the reader judges some strokes as one glyph: the probability of its best digit; undefined while not known. */
 export type Judge = (traces: readonly Trace[]) => number | undefined;
@@ -46,6 +47,8 @@ interface Group {
   readonly traces: readonly Trace[];
   readonly bounds: Readonly<Bounds>;
   readonly done: boolean;
+  /** None of it was joined before the reader had said whether it belongs together. */
+  readonly sure: boolean;
   /** The groups near this one, each with what is known of the two. */
   readonly near: Map<Group, Pair>;
 }
@@ -60,6 +63,8 @@ interface Pair {
   squared: number;
   crossings: number;
   gain: number;
+  /** Whether the gain is what it will be when the reader has answered everything. */
+  sure: boolean;
   /** One of the two has become part of another group. */
   gone: boolean;
 }
@@ -88,15 +93,15 @@ function groupOf(traces: readonly Trace[]): Group {
     holdBounds(bounds, trace.bounds);
     done &&= trace.done;
   }
-  return { traces, bounds, done, near: new Map() };
+  return { traces, bounds, done, sure: true, near: new Map() };
 }
 
 /** Two groups as one, without what is near them. */
-function joined({ a, b }: Pair): Group {
+function joined({ a, b, sure }: Pair): Group {
   const bounds = { ...a.bounds };
   holdBounds(bounds, b.bounds);
   const traces = inOrder(a.traces, b.traces);
-  return { traces, bounds, done: a.done && b.done, near: new Map() };
+  return { traces, bounds, done: a.done && b.done, sure, near: new Map() };
 }
 
 /** The traces of two groups, in the order of a glyph. */
@@ -124,21 +129,19 @@ function placeOf(traces: readonly Trace[], author: number, stroke: number): numb
   return low;
 }
 
-/** Whether some author's strokes of the two groups follow one another; null when no author is in both. */
-function follow(a: Group, b: Group): boolean | null {
+/** How far apart in an author's order the two groups come nearest: 1 when their strokes follow one another; null when no author is in both. */
+function turnsBetween(a: Group, b: Group): number | null {
   const [few, many] =
     a.traces.length < b.traces.length ? [a.traces, b.traces] : [b.traces, a.traces];
-  let same = false;
+  let least: number | null = null;
   for (const { author, stroke } of few) {
-    const at = placeOf(many, author, stroke - 1);
-    const next = many[at];
-    if (next?.author === author) {
-      // The stroke itself is in the other group.
-      if (next.stroke <= stroke + 1) return true;
-      same = true;
-    } else if (many[at - 1]?.author === author) same = true;
+    const at = placeOf(many, author, stroke);
+    for (const other of [many[at - 1], many[at]]) {
+      if (other?.author !== author) continue;
+      least = Math.min(least ?? Infinity, Math.abs(other.stroke - stroke));
+    }
   }
-  return same ? false : null;
+  return least;
 }
 
 /** How far two groups stand side by side at one height, as two digits of a line do: 0 when they share at most half of it, 1 when all. */
@@ -148,22 +151,19 @@ function level(a: Readonly<Bounds>, b: Readonly<Bounds>): number {
   return Math.max(0, (2 * shared) / Math.max(both, 1) - 1);
 }
 
-/** What geometry alone says: the log-odds that two groups are one glyph. */
-function kinship(pair: Pair, onTile: boolean): number {
-  const { a, b } = pair;
+/** What geometry alone says: the log-odds that two groups are one glyph, so many turns apart. */
+function kinship({ a, b, squared, crossings }: Pair, turns: number | null): number {
   const size = pairSize(a.bounds, b.bounds);
   const narrow = Math.min(a.bounds.right - a.bounds.left, b.bounds.right - b.bounds.left);
   const overlap = spanOverlap(a.bounds.left, a.bounds.right, b.bounds.left, b.bounds.right);
   const stacked = overlap / Math.max(narrow, 0.15 * size);
-  const inTurn = follow(a, b);
-  let odds = WEIGHTS.touching + (WEIGHTS.gap * Math.sqrt(pair.squared)) / size;
-  if (pair.crossings > 0) odds += WEIGHTS.crossing;
+  let odds = WEIGHTS.touching + (WEIGHTS.gap * Math.sqrt(squared)) / size;
+  if (crossings > 0) odds += WEIGHTS.crossing;
   if (stacked > 0.25) odds += WEIGHTS.stacked;
   else if (stacked <= 0) odds += WEIGHTS.beside;
-  if (inTurn === null) odds += WEIGHTS.stranger;
-  else if (!inTurn) odds += WEIGHTS.later;
+  if (turns === null) odds += WEIGHTS.stranger;
+  else if (turns > 1) odds += WEIGHTS.later;
   if (stacked <= 0.25) odds += WEIGHTS.level * level(a.bounds, b.bounds);
-  if (onTile) odds += WEIGHTS.tile;
   return odds;
 }
 
@@ -181,10 +181,13 @@ function relate(
   }
   const [one, other] = [a.traces[0] as Trace, b.traces[0] as Trace];
   const [first, second] = byName(one, other) < 0 ? [one, other] : [other, one];
-  const pair = { a, b, first, second, squared, crossings, gain: 0, gone: false };
+  const pair = { a, b, first, second, squared, crossings, gain: 0, sure: true, gone: false };
   a.near.set(b, pair);
   b.near.set(a, pair);
 }
+
+/** The reader moves the odds by no more than its least confidence allows. */
+const READER_REACH = -WEIGHTS.reader * Math.log(LEAST);
 
 const confidence = (probability: number) => Math.log(Math.min(Math.max(probability, LEAST), MOST));
 
@@ -256,18 +259,25 @@ export class Grouping {
     if (pair.gain > 0) likely.push(pair);
   }
 
+  /** How much likelier two groups are one glyph than two, as log-odds. */
   #gain(pair: Pair): number {
     const { a, b } = pair;
-    const geometry = kinship(pair, this.onTile);
-    if (!this.judge || !a.done || !b.done || a.traces.length + b.traces.length > DIGIT_STROKES)
-      return geometry;
-    // The reader moves the odds by no more than its least confidence allows.
-    const reach = -WEIGHTS.reader * Math.log(LEAST);
-    if (geometry < -reach * 2 || geometry > reach) return geometry;
+    const turns = turnsBetween(a, b);
+    const geometry = kinship(pair, turns) + (this.onTile ? WEIGHTS.tile : 0);
+    pair.sure = a.sure && b.sure;
+    if (!this.judge || geometry < -2 * READER_REACH || geometry > READER_REACH) return geometry;
+    const [countA, countB] = [a.traces.length, b.traces.length];
+    if (Math.max(countA, countB) <= DIGIT_STROKES && mayBeWrittenOver(a, b, turns)) {
+      const finished = [a, b].filter(({ done }) => done).map(({ traces }) => traces);
+      // They stay two until the reader says otherwise, so that they need not come apart when it has spoken.
+      if (this.#hear(pair, finished).every((p = 1) => p >= DIGIT_BY_ITSELF)) {
+        return -Infinity;
+      }
+    }
+    if (!a.done || !b.done || countA + countB > DIGIT_STROKES) return geometry;
     // In the order of a glyph, which is the order it was drawn in: the network follows the pen.
-    const whole = this.#ask(inOrder(a.traces, b.traces), this.judge);
-    const partA = this.#ask(a.traces, this.judge);
-    const partB = this.#ask(b.traces, this.judge);
+    const sets = [inOrder(a.traces, b.traces), a.traces, b.traces];
+    const [whole, partA, partB] = this.#hear(pair, sets);
     if (whole === undefined || partA === undefined || partB === undefined) return geometry;
     return (
       geometry +
@@ -276,9 +286,16 @@ export class Grouping {
     );
   }
 
-  #ask(traces: readonly Trace[], judge: Judge): number | undefined {
-    const probability = judge(traces);
-    if (probability === undefined) this.asks.push(traces);
-    return probability;
+  /**
+   * What the reader says of some sets of strokes, as far as it has spoken. It is asked about the others, but not for the
+   * sake of groups that may come apart again when it has answered: there is time when they have not.
+   */
+  #hear(pair: Pair, sets: readonly (readonly Trace[])[]): readonly (number | undefined)[] {
+    const verdicts = sets.map((set) => this.judge?.(set));
+    const open = sets.filter((_, i) => verdicts[i] === undefined);
+    if (open.length === 0) return verdicts;
+    if (pair.sure) this.asks.push(...open);
+    pair.sure = false;
+    return verdicts;
   }
 }

@@ -15,6 +15,14 @@ const line = (stroke: number, points: number[], author = 1): Line => ({ author, 
 const found = (glyphs: readonly Glyph[]) =>
   glyphs.map((glyph) => glyph.traces.map(({ key }) => key).join('+')).sort();
 
+const put = (segmenter: Segmenter, stroke: number, points: number[]) => {
+  const trace = segmenter.open(1, stroke);
+  trace.add(points, 0, 2);
+  trace.finish();
+  segmenter.touch(trace);
+  return trace;
+};
+
 describe('finished ink', () => {
   it('[SEG1] two digits a quarter of their height apart are two glyphs', () => {
     expect(found(segment([line(0, zero(0, 0)), line(1, zero(85, 0))]))).toEqual(['1.0', '1.1']);
@@ -59,6 +67,17 @@ describe('finished ink', () => {
     expect(found(segment(touching, { judge: likes(0.99, 0.2) }))).toEqual(['1.0+1.1']);
     // Two digits side by side often look like a third: a little doubt about the whole outweighs none about the parts.
     expect(found(segment(touching, { judge: likes(0.95, 0.9999) }))).toEqual(['1.0', '1.1']);
+  });
+
+  it('[SEG25] of strokes whose joining waits for the reader nothing is asked with a third', () => {
+    const segmenter = new Segmenter(0);
+    for (const [i, points] of [zero(0, 0), one(20, 0), seven(10, 0)].entries()) {
+      put(segmenter, i, points);
+    }
+    const { asks } = segmenter.settle();
+    expect(asks.map(({ length }) => length).sort()).toEqual([1, 1, 1, 2, 2, 2]);
+    for (const ask of asks) segmenter.tell(ask, ask.length > 1 ? 0.99 : 0.3);
+    expect(segmenter.settle().asks.map(({ length }) => length)).toEqual([3]);
   });
 
   it('[SEG6] the same ink gives the same glyphs, however it came', () => {
@@ -142,14 +161,6 @@ describe('ink of several authors at once', () => {
 });
 
 describe('ink that comes and goes', () => {
-  const put = (segmenter: Segmenter, stroke: number, points: number[]) => {
-    const trace = segmenter.open(1, stroke);
-    trace.add(points, 0, 2);
-    trace.finish();
-    segmenter.touch(trace);
-    return trace;
-  };
-
   it('[SEG7] a glyph is named after its oldest stroke and keeps its name as it grows', () => {
     const segmenter = new Segmenter(0);
     put(segmenter, 0, seven(0, 0));
@@ -227,6 +238,56 @@ describe('ink that comes and goes', () => {
     const lines = [line(0, one(0, 0)), line(1, [25, 30, 60, 30])];
     expect(found(segment(lines, { surface: 0 }))).toHaveLength(2);
     expect(found(segment(lines.slice(), { surface: 1 }))).toHaveLength(1);
+  });
+});
+
+describe('a digit over a digit', () => {
+  const sure = () => 0.99;
+  const slash = [2, 97, 30, 50, 58, 3];
+  /** Other digits, far enough away. */
+  const others = (count: number) =>
+    Array.from({ length: count }, (_, i) => line(i + 1, zero(300 + 200 * i, 0)));
+  const first = line(0, zero(0, 0));
+
+  it('[SEG24] stays a glyph of its own, although together they may look like one', () => {
+    const over = line(6, slash);
+    expect(found(segment([first, ...others(5), over], { judge: sure }))).toContain('1.6');
+    // Right after it, the same two are one: a 0 with a stroke through it.
+    expect(found(segment([first, { ...over, stroke: 1 }], { judge: sure }))).toEqual(['1.0+1.1']);
+  });
+
+  it('[SEG24] is one already while it is drawn, and while the reader has not spoken', () => {
+    const segmenter = new Segmenter(0);
+    for (const { stroke, points } of [first, ...others(5)]) {
+      put(segmenter, stroke, Array.from(points));
+    }
+    segmenter.settle();
+    const trace = segmenter.open(1, 6);
+    trace.add(slash, 0, 2);
+    segmenter.touch(trace);
+    const { asks } = segmenter.settle();
+    expect(found([...segmenter.glyphs.values()])).toContain('1.6');
+    expect(asks.map((ask) => ask.map(({ key }) => key))).toEqual([['1.0']]);
+  });
+
+  it('[SEG24] is part of it all the same where it is a bar, goes over its ink, or is no digit by itself', () => {
+    const bar = line(6, [0, 50, 60, 48]);
+    const again = line(
+      6,
+      zero(0, 0).map((n, i) => n + 3 * Math.sin(i)),
+    );
+    const backwards = line(
+      6,
+      Array.from({ length: 25 }, (_, i) => zero(0, 0).slice(48 - 2 * i, 50 - 2 * i)).flat(),
+    );
+    for (const more of [bar, again, backwards]) {
+      const glyphs = segment([first, ...others(5), more], { judge: sure });
+      expect(found(glyphs)).toContain('1.0+1.6');
+    }
+    const doubts = (traces: readonly Trace[]) =>
+      traces.length === 1 && traces[0]?.stroke === 6 ? 0.6 : 0.99;
+    const glyphs = segment([first, ...others(5), line(6, slash)], { judge: doubts });
+    expect(found(glyphs)).toContain('1.0+1.6');
   });
 });
 

@@ -155,6 +155,14 @@ export class Trace {
   }
 }
 
+/** Whether strokes in the order of a glyph were drawn in one go: by one author, who drew nothing else between them. */
+export function inOneGo(traces: readonly Trace[]): boolean {
+  return traces.every((trace, i) => {
+    const before = traces[i - 1];
+    return !before || (trace.author === before.author && trace.stroke === before.stroke + 1);
+  });
+}
+
 /** A new edge between two strokes, nothing compared yet. */
 export function makeEdge(a: Trace, b: Trace): Edge {
   return { a, b, near: { squared: Infinity, crossings: 0 }, seenA: 0, seenB: 0 };

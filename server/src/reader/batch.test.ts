@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { Trace } from '@inkling/shared/trace';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, Batch } from './batch.ts';
 import { openSession, type Session } from './session.ts';
+import { weigh } from './weigh.ts';
 
 const model = (file: string) => fileURLToPath(new URL(`../../../model/${file}`, import.meta.url));
 const { cases } = JSON.parse(readFileSync(model('golden.json'), 'utf8')) as {
@@ -62,5 +64,30 @@ describe('a batch', () => {
     for (const { raster } of some) batch.addRaster(bytes(raster), (answer) => answers.push(answer));
     await batch.run(session);
     for (const [i, { final }] of some.entries()) near(answers[i]?.final, final);
+  });
+
+  it('[READ33] ink drawn in several goes is read by its picture alone, [READ18] ink drawn in one by its path too', async () => {
+    const several = cases.filter(({ strokes, final, final_path }) => {
+      const differ = final.some((p, i) => Math.abs(p - (final_path[i] ?? 0)) > 0.01);
+      return strokes.length > 1 && differ;
+    });
+    expect(several.length).toBeGreaterThan(0);
+    const traces = (strokes: readonly number[][], step: number) =>
+      strokes.map((points, i) => {
+        const trace = new Trace(1, i * step, i);
+        trace.add(points, 0, 2);
+        trace.finish();
+        return trace;
+      });
+    const answers = await read((batch, take) => {
+      for (const [i, { strokes }] of several.entries()) {
+        batch.addFinished(traces(strokes, 2), take(2 * i));
+        batch.addFinished(traces(strokes, 1), take(2 * i + 1));
+      }
+    });
+    for (const [i, { final, final_path }] of several.entries()) {
+      near(answers[2 * i]?.final, final);
+      near(answers[2 * i + 1]?.final, weigh(final_path, final));
+    }
   });
 });

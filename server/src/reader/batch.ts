@@ -1,5 +1,6 @@
 import { followPath, PATH_LENGTH } from '@inkling/shared/path';
 import { RASTER_LENGTH, rasterise } from '@inkling/shared/rasterise';
+import { inOneGo, type Trace } from '@inkling/shared/trace';
 import { BATCH, type Session } from './session.ts';
 import { weigh } from './weigh.ts';
 
@@ -45,12 +46,18 @@ export class Batch {
     this.#waiting.push(take);
   }
 
-  /** Adds strokes that will not grow. Several are looked at twice, with their path and without. */
-  addFinished(lines: readonly ArrayLike<number>[], take: Take): void {
-    if (lines.length < 2) {
-      this.addLines(lines, take);
-      return;
-    }
+  /**
+   * Adds strokes that will not grow, in the order of a glyph. Several are looked at twice, with their path and without; what
+   * was drawn in several goes only without, since no hand writes a digit along such a path.
+   */
+  addFinished(traces: readonly Trace[], take: Take): void {
+    const lines = traces.map(({ points }) => points);
+    if (lines.length < 2) this.addLines(lines, take);
+    else if (inOneGo(traces)) this.#addTwice(lines, take);
+    else this.#addSeen(lines, take);
+  }
+
+  #addTwice(lines: readonly ArrayLike<number>[], take: Take): void {
     const at = this.#waiting.length * RASTER_LENGTH;
     let drawn: Answer | null = null;
     this.addLines(lines, (answer) => {
@@ -60,6 +67,13 @@ export class Batch {
       const { final, live } = drawn as unknown as Answer;
       take({ final: weigh(final, seen.final), live });
     });
+  }
+
+  #addSeen(lines: readonly ArrayLike<number>[], take: Take): void {
+    const at = this.#waiting.length;
+    rasterise(lines, this.#rasters, at * RASTER_LENGTH);
+    this.#paths.fill(0, at * PATH_LENGTH, (at + 1) * PATH_LENGTH);
+    this.#waiting.push(take);
   }
 
   /** Adds a picture, of which nobody knows how it was drawn. */

@@ -110,8 +110,8 @@ export class Desk {
   }
 
   /** Reads finished strokes that belong to no room. */
-  readFinished(lines: readonly ArrayLike<number>[]): Promise<Answer> {
-    return this.#read((batch, take) => batch.addFinished(lines, take));
+  readFinished(traces: readonly Trace[]): Promise<Answer> {
+    return this.#read((batch, take) => batch.addFinished(traces, take));
   }
 
   /** Reads a picture that belongs to no room. */
@@ -225,10 +225,7 @@ export class Desk {
     if (this.#answers.wait(traces, take)) return;
     this.#inLine.add(room);
     room.asks.push((batch) =>
-      batch.addFinished(
-        traces.map((trace) => trace.points),
-        (answer) => this.#answers.keep(traces, answer),
-      ),
+      batch.addFinished(traces, (answer) => this.#answers.keep(traces, answer)),
     );
   }
 
@@ -260,10 +257,14 @@ export class Desk {
     room.due.delete(reading);
     const { glyph } = reading;
     const take = this.#taker(room, reading);
-    const lines = glyph.traces.map((trace) => trace.points);
-    if (!glyph.done) this.#batch.addLines(lines, take);
-    else if (!this.#answers.wait(glyph.traces, take)) {
-      this.#batch.addFinished(lines, (answer) => this.#answers.keep(glyph.traces, answer));
+    const { traces } = glyph;
+    if (!glyph.done) {
+      this.#batch.addLines(
+        traces.map(({ points }) => points),
+        take,
+      );
+    } else if (!this.#answers.wait(traces, take)) {
+      this.#batch.addFinished(traces, (answer) => this.#answers.keep(traces, answer));
     }
   }
 

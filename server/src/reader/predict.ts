@@ -79,7 +79,7 @@ export async function predictLines(
   /** Reads a set of strokes, once: what was asked about is often what is there in the end. */
   const read = (traces: readonly Trace[]) => {
     const key = tracesKey(traces);
-    const answer = reads.get(key) ?? desk.readFinished(traces.map(({ points }) => points));
+    const answer = reads.get(key) ?? desk.readFinished(traces);
     reads.set(key, answer);
     return answer;
   };
