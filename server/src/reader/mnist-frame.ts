@@ -27,20 +27,17 @@ function sample(
 ): Sheet {
   const { ink, blobs, blob } = source;
   const { box } = blob;
-  const own = new Set(blob.parts);
   const w = Math.ceil(box.w / step - 1e-9) + 2 * margin;
   const h = Math.ceil(box.h / step - 1e-9) + 2 * margin;
   const values = new Float32Array(w * h);
+  const { parts } = blobs;
   // Ink's soft edge lies just outside the pixels that were counted as ink; dust and neighbours do not belong.
-  const at = (x: number, y: number) => {
-    if (x < 0 || y < 0 || x >= ink.w || y >= ink.h) return 0;
-    const part = blobs.parts[y * ink.w + x] as number;
-    return part === 0 || own.has(part) ? (ink.values[y * ink.w + x] as number) / 255 : 0;
-  };
+  const [one = 0] = blob.parts;
+  const others = blob.parts.length > 1 ? new Set(blob.parts) : null;
   for (let row = margin; row < h - margin; row++) {
+    const y0 = box.y + (row - margin) * step;
     for (let column = margin; column < w - margin; column++) {
       const x0 = box.x + (column - margin) * step;
-      const y0 = box.y + (row - margin) * step;
       let sum = 0;
       let weight = 0;
       for (let y = Math.floor(y0); y < y0 + step; y++) {
@@ -49,8 +46,11 @@ function sample(
         for (let x = Math.floor(x0); x < x0 + step; x++) {
           const wide = Math.min(x + 1, x0 + step) - Math.max(x, x0);
           if (wide <= 0) continue;
-          sum += at(x, y) * wide * high;
           weight += wide * high;
+          if (x >= ink.w || y >= ink.h) continue;
+          const part = parts[y * ink.w + x] as number;
+          if (part !== 0 && part !== one && !others?.has(part)) continue;
+          sum += ((ink.values[y * ink.w + x] as number) / 255) * wide * high;
         }
       }
       values[row * w + column] = weight > 0 ? sum / weight : 0;
@@ -69,7 +69,7 @@ function penWidth({ w, h, values }: Sheet): number {
       area += here;
       const right = x + 1 < w ? (values[y * w + x + 1] as number) : 0;
       const below = y + 1 < h ? (values[(y + 1) * w + x] as number) : 0;
-      outline += Math.hypot(here - right, here - below);
+      outline += Math.sqrt((here - right) * (here - right) + (here - below) * (here - below));
     }
   }
   return outline > 0 ? (2 * area) / outline : 0;

@@ -7,8 +7,8 @@ export interface Grey {
 
 /** What lies beneath the ink, and how it differs from it. */
 interface Ground {
-  /** The ground's grey at a pixel. */
-  readonly at: (x: number, y: number) => number;
+  /** The ground's grey: everywhere, or at a pixel. */
+  readonly grey: number | ((x: number, y: number) => number);
   /** Ink is darker than the ground. */
   readonly darkInk: boolean;
 }
@@ -42,10 +42,12 @@ function quantile(histogram: ArrayLike<number>, share: number): number {
 }
 
 function histogramOf(grey: Grey, area: { x0: number; y0: number; x1: number; y1: number }) {
+  const { w, values } = grey;
+  const { x0, y0, x1, y1 } = area;
   const counts = new Uint32Array(256);
-  for (let y = area.y0; y < area.y1; y++) {
-    for (let x = area.x0; x < area.x1; x++) {
-      const value = grey.values[y * grey.w + x] as number;
+  for (let y = y0; y < y1; y++) {
+    for (let i = y * w + x0; i < y * w + x1; i++) {
+      const value = values[i] as number;
       counts[value] = (counts[value] as number) + 1;
     }
   }
@@ -94,13 +96,12 @@ function shareAbout(histogram: ArrayLike<number>, grey: number): number {
 }
 
 /** The grey of a flat ground, even where ink reaches the frame; null for a photograph, whose ground has many greys. */
-function flatGround(grey: Grey, frame: Uint32Array): number | null {
+function flatGround(frame: Uint32Array, whole: Uint32Array, pixels: number): number | null {
   if (quantile(frame, 0.9) - quantile(frame, 0.1) <= FLAT) return quantile(frame, 0.5);
-  const whole = wholeOf(grey);
   let common = 0;
   for (let i = 1; i < 256; i++) if ((whole[i] as number) > (whole[common] as number)) common = i;
   const isFlat =
-    (whole[common] as number) > EXACTLY_GROUND * grey.values.length &&
+    (whole[common] as number) > EXACTLY_GROUND * pixels &&
     shareAbout(whole, common) > ABOUT_GROUND &&
     shareAbout(frame, common) > ABOUT_GROUND;
   return isFlat ? common : null;
@@ -132,11 +133,12 @@ function withoutBorder(grey: Grey): Grey {
 /** A drawing has one flat ground; a photograph has light and shade, so its ground is estimated block by block. */
 function groundOf(grey: Grey): Ground {
   const { w, h } = grey;
-  const flat = flatGround(grey, frameOf(grey));
+  const whole = wholeOf(grey);
+  const flat = flatGround(frameOf(grey), whole, w * h);
   if (flat !== null) {
     let lean = 0;
-    for (let i = 0; i < grey.values.length; i++) lean += flat - (grey.values[i] as number);
-    return { at: () => flat, darkInk: lean > 0 };
+    for (let i = 0; i < 256; i++) lean += (flat - i) * (whole[i] as number);
+    return { grey: flat, darkInk: lean > 0 };
   }
   const block = Math.max(LEAST_BLOCK, Math.ceil(Math.max(w, h) / BLOCKS));
   const columns = Math.ceil(w / block);
@@ -155,7 +157,7 @@ function groundOf(grey: Grey): Ground {
   const clamp = (n: number, most: number) => Math.max(0, Math.min(most, n));
   return {
     darkInk,
-    at: (x, y) => {
+    grey: (x, y) => {
       const u = clamp((x + 0.5) / block - 0.5, columns - 1);
       const v = clamp((y + 0.5) / block - 0.5, rows - 1);
       const c = Math.min(Math.floor(u), Math.max(columns - 2, 0));
@@ -194,29 +196,44 @@ function otsu(histogram: ArrayLike<number>): number {
   return bestAt;
 }
 
+/** How far each pixel is from the ground, towards ink. */
+function contrastsTo({ grey: ground, darkInk }: Ground, { w, h, values }: Grey): Uint8Array {
+  const towards = darkInk ? 1 : -1;
+  const contrast = (under: number, value: number) =>
+    Math.max(0, Math.round(towards * (under - value)));
+  if (typeof ground === 'number') {
+    return mapped(
+      values,
+      Uint8Array.from({ length: 256 }, (_, value) => contrast(ground, value)),
+    );
+  }
+  const contrasts = new Uint8Array(w * h);
+  for (let y = 0, i = 0; y < h; y++) {
+    for (let x = 0; x < w; x++, i++) contrasts[i] = contrast(ground(x, y), values[i] as number);
+  }
+  return contrasts;
+}
+
+/** Greys as a table of 256 says. */
+function mapped(greys: Uint8Array, table: Uint8Array): Uint8Array {
+  const others = new Uint8Array(greys.length);
+  for (let i = 0; i < greys.length; i++) others[i] = table[greys[i] as number] as number;
+  return others;
+}
+
 /** Ink 0–255 on a blank ground, whatever the image's light, and from which value on a pixel is ink; null for a blank. */
 export function inkOf(given: Grey): { readonly ink: Grey; readonly threshold: number } | null {
   const grey = withoutBorder(given);
-  const { w, h, values } = grey;
-  const ground = groundOf(grey);
-  const contrast = new Uint8Array(w * h);
-  const histogram = new Uint32Array(256);
-  for (let y = 0; y < h; y++) {
-    for (let x = 0; x < w; x++) {
-      const i = y * w + x;
-      const below = ground.at(x, y) - (values[i] as number);
-      const c = Math.max(0, Math.round(ground.darkInk ? below : -below));
-      contrast[i] = c;
-      histogram[c] = (histogram[c] as number) + 1;
-    }
-  }
+  const { w, h } = grey;
+  const contrasts = contrastsTo(groundOf(grey), grey);
+  const histogram = wholeOf({ w, h, values: contrasts });
   const cut = Math.max(otsu(histogram), LEAST_CONTRAST / 2);
   histogram.fill(0, 0, cut + 1);
   const full = quantile(histogram, 0.5);
   if (full < LEAST_CONTRAST || histogram.every((count) => count === 0)) return null;
-  for (let i = 0; i < contrast.length; i++) {
-    contrast[i] = Math.min(255, Math.round(((contrast[i] as number) * 255) / full));
-  }
+  const inks = Uint8Array.from({ length: 256 }, (_, contrast) =>
+    Math.min(255, Math.round((contrast * 255) / full)),
+  );
   const threshold = Math.min(128, Math.round((cut * 255) / full) + 1);
-  return { ink: { w, h, values: contrast }, threshold };
+  return { ink: { w, h, values: mapped(contrasts, inks) }, threshold };
 }
