@@ -33,6 +33,22 @@ describe('a class’s drawings, counted', () => {
     expect(tiles.get(1)).toEqual({ surface: 1, text: '42', right: true, counts: true });
   });
 
+  it('[LOOK42] of drawings about as high the newest counts, whatever lies under it; a slip does not', () => {
+    const made = (digit: number, stroke: number, y: number, h: number): Reading => ({
+      ...reading(1, digit),
+      glyph: `1.${stroke}`,
+      box: { x: 10 * stroke, y, w: 300, h },
+      strokes: [[1, stroke]],
+    });
+    const [old, over, slip] = [made(3, 0, 0, 520), made(7, 1, 20, 480), made(1, 2, 700, 90)];
+    for (const readings of [
+      [old, over, slip],
+      [slip, over, old],
+    ]) {
+      expect(readTiles(readings, '7').get(1)?.text).toBe('7');
+    }
+  });
+
   it('[LOOK24] neither judges nor counts what was not drawn for the task', () => {
     const tiles = readTiles(sevens, '7', ([drawing]) => drawing?.surface !== 3);
     expect(tiles.get(3)).toEqual({ surface: 3, text: '1', right: null, counts: false });

@@ -59,24 +59,30 @@ export function readTiles(
   return said;
 }
 
-/** Of a tile's readings those that are its drawing: the tallest line. What lies around it is a slip of the pen. */
+/** Lines of at least this share of the tallest one's height are no slips of the pen. */
+const TALL = 0.7;
+
+/** Of a tile's readings those that are its drawing: of the tall lines the newest, as where it was written over an older one. */
 function drawingOf(readings: readonly Reading[]): readonly Reading[] {
   const lines = linesOf(readings.map(toFigure)).map((line) =>
     line.flatMap(({ id }) => readings.find(({ glyph }) => glyph === id) ?? []),
   );
-  return tallestOf(lines.length > 0 ? lines : readings.map((reading) => [reading]));
+  return newestOf(lines.length > 0 ? lines : readings.map((reading) => [reading]));
 }
 
-function tallestOf(lines: readonly (readonly Reading[])[]): readonly Reading[] {
-  let best: readonly Reading[] = [];
-  let tallest = -1;
-  for (const line of lines) {
-    const height = Math.max(...line.map(({ box }) => box.h));
-    if (height <= tallest) continue;
-    tallest = height;
-    best = line;
-  }
-  return best;
+type Line = readonly Reading[];
+
+const heightOf = (line: Line) => Math.max(...line.map(({ box }) => box.h));
+
+/** The number of a line's last stroke. */
+const lastStrokeOf = (line: Line) =>
+  Math.max(...line.flatMap(({ strokes }) => strokes.map(([, stroke]) => stroke)));
+
+function newestOf(lines: readonly Line[]): Line {
+  const tallest = Math.max(...lines.map(heightOf));
+  return lines
+    .filter((line) => heightOf(line) >= TALL * tallest)
+    .reduce((newest, line) => (lastStrokeOf(line) > lastStrokeOf(newest) ? line : newest));
 }
 
 function textOf(drawing: readonly Reading[]): string {
