@@ -1,6 +1,6 @@
 """Writes digits.onnx, the same weights as the server runs them (digits-path.onnx) and to be looked into (digits-inside.onnx), and golden.json.
 
-    python export.py --reader reader.pt
+    python export.py --reader reader.pt      # or digits.onnx: the other files from the weights that are shipped
 
 The graph is written node by node, batch norm and temperature folded into the weights, so it is the same file
 whatever PyTorch made the weights. Needs onnx only; every PyTorch from 1.13 will do.
@@ -19,6 +19,8 @@ from golden import cases
 from ink import STEPS, follow_path, rasterise
 from batches import picture, way
 from train import load
+from weights import from_onnx
+from winograd import KERNEL, POINTS, tile
 
 OPSET = 13
 HERE = Path(__file__).parent
@@ -47,6 +49,29 @@ class Graph:
         """Adds a node and returns its output's name."""
         self.nodes.append(helper.make_node(kind, inputs, [output], name=output, **attributes))
         return output
+
+
+def is_tile(layer, size):
+    """Whether a layer whose output is size × size is computed as one tile."""
+    return layer[0].kernel_size[0] == KERNEL and layer[0].stride[0] == 1 and size + KERNEL - 2 <= len(POINTS)
+
+
+def convolve(graph, x, i, size, pad):
+    """Layer i as one tile, from constants weight{i} and bias{i}: places [batch, places, channels] in and out, ReLU included.
+
+    The kernel meets its points within the graph, which ONNX Runtime does once, when it opens the file.
+    """
+    before = size - 2 * pad + KERNEL - 1
+    gather, kernel, spread = (part.astype(np.float32) for part in tile(before, pad, size))
+    kernels = graph.node('Reshape', [f'weight{i}', graph.constant(f'nine{i}', np.array([0, 0, KERNEL * KERNEL]))], f'kernels{i}')
+    at_points = graph.node('MatMul', [kernels, graph.constant(f'to_points{i}', kernel.T)], f'at_points{i}')
+    weight = graph.node('Transpose', [at_points], f'points_weight{i}', perm=[2, 1, 0])
+    x = graph.node('MatMul', [graph.constant(f'spread{i}', spread), x], f'points{i}')
+    x = graph.node('Transpose', [x], f'by_point{i}', perm=[1, 0, 2])
+    x = graph.node('MatMul', [x, weight], f'met{i}')
+    x = graph.node('Transpose', [x], f'by_map{i}', perm=[1, 0, 2])
+    x = graph.node('MatMul', [graph.constant(f'gather{i}', gather), x], f'gathered{i}')
+    return graph.node('Relu', [graph.node('Add', [x, f'bias{i}'], f'sum{i}')], f'features{i}')
 
 
 def build_path(graph, path, flat):
@@ -80,22 +105,36 @@ def build(reader, inside=False, must_have_path=False):
     """The reader as an ONNX model: input float32 [batch, 1, 28, 28] in 0..1 → final [batch, 11], live [batch, 10].
 
     A second input need not be fed: path float32 [batch, 3, 32] in 0..1 (or [1, 3, 32] of zeros, which is none). With
-    `must_have_path` it must be: ONNX Runtime for Node knows no inputs that may be left out, and hands none of them on. With `inside`, also features1 … featuresN, and the class-activation maps cam [batch, 11, h, w] and
+    `must_have_path` it must be: ONNX Runtime for Node knows no inputs that may be left out, and hands none of them on; and
+    small maps are convolved as tiles, which takes a quarter less time in a batch. With `inside`, also features1 … featuresN, and the class-activation maps cam [batch, 11, h, w] and
     cam_live [batch, 10, h, w], whose sums over h, w are the logits less their bias.
     """
-    graph, x, size = Graph(), 'input', 28
+    graph, x, size, tiled = Graph(), 'input', 28, False
     outputs = [('final', ['batch', 11]), ('live', ['batch', 10])]
     for i, layer in enumerate(reader.trunk, 1):
         weight, bias = folded(layer[0].weight, layer[1])
         kernel, stride, pad = layer[0].kernel_size[0], layer[0].stride[0], layer[0].padding[0]
         size = (size + 2 * pad - kernel) // stride + 1
+        if must_have_path and is_tile(layer, size):
+            graph.constant(f'weight{i}', weight)
+            graph.constant(f'bias{i}', bias)
+            if not tiled:
+                x = graph.node('Reshape', [x, graph.constant('maps', np.array([0, 0, -1]))], 'maps_flat')
+                x = graph.node('Transpose', [x], 'places', perm=[0, 2, 1])
+            x, tiled = convolve(graph, x, i, size, pad), True
+            continue
         x = graph.node('Conv', [x, graph.constant(f'weight{i}', weight), graph.constant(f'bias{i}', bias)], f'sum{i}',
                        kernel_shape=[kernel] * 2, strides=[stride] * 2, pads=[pad] * 4)
         x = graph.node('Relu', [x], f'features{i}')
         if inside:
             outputs.append((x, ['batch', weight.shape[0], size, size]))
-    mean, peak = graph.node('GlobalAveragePool', [x], 'mean'), graph.node('GlobalMaxPool', [x], 'peak')
-    flat = graph.node('Flatten', [graph.node('Concat', [mean, peak], 'pooled', axis=1)], 'flat', axis=1)
+    if tiled:
+        mean = graph.node('ReduceMean', [x], 'mean', axes=[1], keepdims=0)
+        peak = graph.node('ReduceMax', [x], 'peak', axes=[1], keepdims=0)
+        flat = graph.node('Concat', [mean, peak], 'flat', axis=1)
+    else:
+        mean, peak = graph.node('GlobalAveragePool', [x], 'mean'), graph.node('GlobalMaxPool', [x], 'peak')
+        flat = graph.node('Flatten', [graph.node('Concat', [mean, peak], 'pooled', axis=1)], 'flat', axis=1)
     width = reader.final.in_features // 2
     if inside:
         same = graph.node('Cast', [graph.node('Equal', [x, peak], 'at_peak')], 'at', to=TensorProto.FLOAT)
@@ -161,7 +200,8 @@ def main():
     ask.add_argument('--reader', default='reader.pt')
     ask.add_argument('--out', default=str(HERE))
     args = ask.parse_args()
-    reader, out = load(args.reader), Path(args.out)
+    kept = from_onnx if args.reader.endswith('.onnx') else load
+    reader, out = kept(args.reader), Path(args.out)
     for name, about in (('digits.onnx', {}), ('digits-path.onnx', {'must_have_path': True}), ('digits-inside.onnx', {'inside': True})):
         onnx.save(build(reader, **about), str(out / name))
         print(f'{name}: {(out / name).stat().st_size:,} bytes')
