@@ -47,11 +47,10 @@ function openLesson() {
     /** What was kept by this tab. */
     kept: () =>
       JSON.parse(kept.get('inkling:lesson:QKWMPT:drawings') ?? '[]') as { name: string }[],
-    reads(surface: number, digit: number, stroke = 1) {
+    reads(surface: number, digit: number, stroke = 1, glyph = `${surface}.1`) {
       const probabilities = new Uint8Array(11);
       probabilities[digit] = 250;
-      const glyph = `${surface}.1`;
-      const box = { x: 0, y: 0, w: 9, h: 9 };
+      const box = { x: 20 * stroke, y: 0, w: 9, h: 9 };
       const reading: Reading = {
         glyph,
         surface,
@@ -65,6 +64,10 @@ function openLesson() {
       strokes.set(strokeKey(surface, stroke), ink);
       readings.set(glyph, reading);
       news.tell([reading]);
+    },
+    takesBack(glyph: string) {
+      readings.delete(glyph);
+      news.tell([{ glyph, gone: true }]);
     },
     clears() {
       const gone = [...readings.keys()].map((glyph) => ({ glyph, gone: true }) as ReadingChange);
@@ -98,6 +101,19 @@ describe('the drawings of a lesson', () => {
       [5, 'Ben', '1', 1],
       [6, 'Ada', '4', 3],
     ]);
+    page.dispose();
+  });
+
+  it('[LOOK34] are what is there once a later one was taken back', () => {
+    const page = openLesson();
+    page.reads(1, 7);
+    vi.advanceTimersByTime(1000);
+    page.reads(1, 4, 2, 'later');
+    vi.advanceTimersByTime(1000);
+    expect(page.drawings()[0]?.said).toBe('4');
+    page.takesBack('later');
+    vi.advanceTimersByTime(1000);
+    expect(page.drawings()[0]?.said).toBe('7');
     page.dispose();
   });
 

@@ -61,12 +61,12 @@ export function createLesson(link: RoomLink, isOfTask: IsOfTask): Accessor<reado
   onCleanup(
     link.onReadings((changes) => {
       const read = new Set(changes.flatMap((change) => (isGone(change) ? [] : change.surface)));
-      // A tile that is only cleared has nothing new to keep.
-      if (read.size === 0) return;
       // Taken at once: the next frame may clear it for the next task.
       take(read);
       if (resting !== undefined) isNews = true;
       else {
+        // What was taken back leaves what was there before; of a tile that is cleared the last drawing stays.
+        if (read.size < changes.length) take();
         tell();
         rest();
       }

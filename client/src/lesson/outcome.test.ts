@@ -49,6 +49,20 @@ describe('a class’s drawings, counted', () => {
     }
   });
 
+  it('[LOOK43] a digit that a newer one was written over is no part of the number', () => {
+    const made = (digit: number, stroke: number, x: number, w: number): Reading => ({
+      ...reading(1, digit),
+      glyph: `1.${stroke}`,
+      box: { x, y: 0, w, h: 500 },
+      strokes: [[1, stroke]],
+    });
+    const said = (...readings: Reading[]) => readTiles(readings, '7').get(1)?.text;
+    expect(said(made(1, 0, 300, 60), made(7, 5, 100, 300))).toBe('7');
+    const row = [made(1, 0, 0, 60), made(2, 1, 150, 300), made(3, 2, 550, 300)];
+    expect(said(...row, made(7, 6, 160, 310))).toBe('173');
+    expect(said(...row)).toBe('123');
+  });
+
   it('[LOOK24] neither judges nor counts what was not drawn for the task', () => {
     const tiles = readTiles(sevens, '7', ([drawing]) => drawing?.surface !== 3);
     expect(tiles.get(3)).toEqual({ surface: 3, text: '1', right: null, counts: false });

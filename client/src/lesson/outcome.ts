@@ -1,3 +1,4 @@
+import { spanOverlap } from '@inkling/shared/geometry';
 import { linesOf, toFigure } from '@inkling/shared/number';
 import type { Task } from '@inkling/shared/protocol';
 import type { Reading } from '@inkling/shared/reading';
@@ -31,8 +32,8 @@ export function targetOf(task: Task | null): string | null {
   return task && (task.kind === 'draw' || task.kind === 'fool') ? task.target : null;
 }
 
-/** The drawing on each tile that has ink, by surface. */
-export function drawingsOf(readings: Iterable<Reading>): Map<number, readonly Reading[]> {
+/** What is read on each tile that has ink, by surface. */
+export function byTile(readings: Iterable<Reading>): Map<number, readonly Reading[]> {
   const tiles = new Map<number, Reading[]>();
   for (const reading of readings) {
     if (reading.surface === 0) continue;
@@ -40,7 +41,12 @@ export function drawingsOf(readings: Iterable<Reading>): Map<number, readonly Re
     if (tile) tile.push(reading);
     else tiles.set(reading.surface, [reading]);
   }
-  return new Map([...tiles].map(([surface, onIt]) => [surface, drawingOf(onIt)]));
+  return tiles;
+}
+
+/** The drawing on each tile that has ink, by surface. */
+export function drawingsOf(readings: Iterable<Reading>): Map<number, readonly Reading[]> {
+  return new Map([...byTile(readings)].map(([surface, onIt]) => [surface, drawingOf(onIt)]));
 }
 
 /** What the network makes of each tile that has ink, by surface. */
@@ -59,15 +65,33 @@ export function readTiles(
   return said;
 }
 
-/** Lines of at least this share of the tallest one's height are no slips of the pen. */
+/** What has at least this share of the tallest one's height is no slip of the pen. */
 const TALL = 0.7;
+/** What a newer one of its height covers by this share, across and down, was written over. */
+const COVERED = 0.5;
 
-/** Of a tile's readings those that are its drawing: of the tall lines the newest, as where it was written over an older one. */
-function drawingOf(readings: readonly Reading[]): readonly Reading[] {
+/** Of a tile's readings those that are its drawing: of the tall lines the newest, without what was written over. */
+export function drawingOf(onTile: readonly Reading[]): readonly Reading[] {
+  const readings = onTile.filter((one) => !onTile.some((other) => covers(other, one)));
   const lines = linesOf(readings.map(toFigure)).map((line) =>
     line.flatMap(({ id }) => readings.find(({ glyph }) => glyph === id) ?? []),
   );
   return newestOf(lines.length > 0 ? lines : readings.map((reading) => [reading]));
+}
+
+/** Whether a tile holds other ink as tall as its drawing, or taller. */
+export function hasMore(onTile: readonly Reading[], drawing: readonly Reading[]): boolean {
+  const least = TALL * heightOf(onTile);
+  return onTile.some((one) => one.box.h >= least && !drawing.includes(one));
+}
+
+function covers(newer: Reading, older: Reading): boolean {
+  if (lastStrokeOf([newer]) <= lastStrokeOf([older])) return false;
+  const [a, b] = [newer.box, older.box];
+  if (a.h < TALL * b.h) return false;
+  const across = spanOverlap(a.x, a.x + a.w, b.x, b.x + b.w);
+  const down = spanOverlap(a.y, a.y + a.h, b.y, b.y + b.h);
+  return across >= COVERED * Math.min(a.w, b.w) && down >= COVERED * Math.min(a.h, b.h);
 }
 
 type Line = readonly Reading[];

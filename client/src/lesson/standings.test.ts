@@ -30,6 +30,22 @@ const task = (kind: Task['kind'], target: string | null = null): Task => ({
 const none = { isOfTask: () => true, tallies: [], historyOf: () => [] };
 
 describe('who is ahead', () => {
+  it('[LOOK44] fool: nobody wins with a second digit beside the one that people see', () => {
+    const counts = new Array<number>(11).fill(0);
+    counts[7] = 8;
+    const at = (digit: number, stroke: number, y: number, h = 500): Reading => ({
+      ...reading(1, { [digit]: 1 }, { h }),
+      glyph: `1.${stroke}`,
+      box: { x: 100, y, w: 200, h },
+      strokes: [[1, stroke]],
+    });
+    const score = (...readings: Reading[]) =>
+      standings(task('fool', '7'), { ...none, readings, tallies: [{ surface: 1, counts }] });
+    expect(score(at(7, 0, 0), at(1, 1, 900))).toEqual([]);
+    // A slip of the pen is nothing that people vote on.
+    expect(score(at(1, 0, 0), at(4, 1, 900, 100))).toMatchObject([{ score: 100 }]);
+  });
+
   it('[LOOK18] fool: human agreement times the network’s error', () => {
     const votes = (surface: number, seven: number, one: number) => {
       const counts = new Array<number>(11).fill(0);

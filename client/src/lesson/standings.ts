@@ -2,7 +2,7 @@ import type { Tally, Task } from '@inkling/shared/protocol';
 import { NOT_A_DIGIT, type Reading } from '@inkling/shared/reading';
 import { type History, ranked, winner } from '../mind/history.ts';
 import { secondsInWords } from '../words/figures.ts';
-import { drawingsOf } from './outcome.ts';
+import { byTile, drawingOf, hasMore } from './outcome.ts';
 import type { IsOfTask } from './task-ink.ts';
 
 /** How well a tile does in a task. */
@@ -33,8 +33,11 @@ const CERTAIN = 0.9 * 255;
 export function standings(task: Task | null, facts: StandingFacts): Standing[] {
   if (!task || task.kind === 'draw') return [];
   const all: Score[] = [];
-  for (const drawing of drawingsOf(facts.readings).values()) {
+  for (const onTile of byTile(facts.readings).values()) {
+    const drawing = drawingOf(onTile);
     if (!facts.isOfTask(drawing)) continue;
+    // People judge the whole tile: what they see must be what the network is asked about.
+    if (task.kind === 'fool' && hasMore(onTile, drawing)) continue;
     const [reading, ...more] = drawing;
     // What is drawn as several digits is none of those that these tasks ask for.
     const standing = reading && more.length === 0 ? standingOf(task, reading, facts) : null;
