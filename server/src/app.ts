@@ -11,6 +11,7 @@ import { type Predictor, predictRoutes } from './http/predict.ts';
 import { problem, problems } from './http/problem.ts';
 import { type RoomRoutePorts, roomRoutes } from './http/rooms.ts';
 import type { Log } from './log.ts';
+import { corsOrigin } from './peer/origin.ts';
 
 export interface AppPorts extends HealthPorts, RoomRoutePorts {
   readonly config: Config;
@@ -53,7 +54,7 @@ export function makeApp(ports: AppPorts): Express {
     );
     next();
   });
-  app.use(cors({ origin: config.allowedOrigins.includes('*') || [...config.allowedOrigins] }));
+  app.use(cors({ origin: corsOrigin(config.allowedOrigins) }));
   app.use(healthRoutes(ports));
   app.use(['/predict', '/api'], (_request, response, next) => {
     if (!ports.rooms.brimful) return next();

@@ -5,7 +5,8 @@ import { type RunningServer, startServer } from './server.ts';
 
 /** How long a stop may take before the process goes anyway. */
 const STOP_MS = 5000;
-const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+/** A terminal that closes ends what runs in it; without one (`nohup`) there is nothing that could close. */
+const SIGNALS = ['SIGTERM', 'SIGINT', ...(process.stdin.isTTY ? ['SIGHUP'] : [])];
 
 async function main(): Promise<void> {
   const config = readConfig();

@@ -1,5 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 
+/** What CORS lets in: every origin, or those that are listed. */
+export function corsOrigin(allowed: readonly string[]): true | string[] {
+  return allowed.includes('*') || [...allowed];
+}
+
 /**
  * Whether a request may come in: from no browser, from our own pages, or from a listed origin. A page elsewhere must
  * not use a visitor's network to reach a room (cross-site WebSocket hijacking).

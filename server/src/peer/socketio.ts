@@ -25,7 +25,7 @@ import { join, type Session } from '../room/session.ts';
 import type { Clock } from '../room/tick.ts';
 import { tallies, vote } from '../room/votes.ts';
 import { Line } from './line.ts';
-import { isAllowedOrigin } from './origin.ts';
+import { corsOrigin, isAllowedOrigin } from './origin.ts';
 import type { Outgoing, Peer } from './peer.ts';
 import * as schema from './schema.ts';
 import { bareFrame, bareFrameWire, frameWire } from './wire.ts';
@@ -73,7 +73,7 @@ export function attachSocketIo(
     parser: serverParser,
     // Compressing a poll's answer costs more than it saves; what is large comes over HTTP, compressed.
     httpCompression: { threshold: POLL_COMPRESSED_BYTES },
-    cors: { origin: [...options.config.allowedOrigins] },
+    cors: { origin: corsOrigin(options.config.allowedOrigins) },
     allowRequest: (request, decide) => {
       decide(null, isAllowedOrigin(request, options.config.allowedOrigins));
     },
@@ -309,6 +309,7 @@ export class Connection {
       roles,
       attach: ({ author, as, host }) =>
         new SocketIoPeer(this.socket, this.#line, author, as, { ...request, host }),
+      before: this.#session?.peer,
       waitAsNew: () => (this.#newPeople.take() ? 0 : Math.max(1, this.#newPeople.waitFor())),
     });
     if ('reason' in welcome) {

@@ -162,7 +162,7 @@ async function decode(bytes: Uint8Array, head: ImageHead): Promise<Decoded> {
     if (scale > 1) transformer.fastResize({ width: w, height: h });
     const pixels = await transformer.rawPixels();
     const grey = toGrey(pixels, { w, h, depth: head.depth });
-    if (Math.max(w, h) < WORTH_HALVING) return { grey, scale };
+    if (Math.max(w, h) < WORTH_HALVING || Math.min(w, h) < 2) return { grey, scale };
     return { grey: halve(grey), scale: scale * 2 };
   } catch (error) {
     if (error instanceof BadImage) throw error;

@@ -140,7 +140,7 @@ export class Desk {
 
   /** One turn: settles what changed, reads at most one batch, says what is new. Returns when to come back; Infinity for when told. */
   async turn(): Promise<number> {
-    const rested = this.#looks.wake();
+    this.#looks.wake();
     this.#settleAll();
     this.#fill();
     if (this.#batch.size > 0) {
@@ -151,6 +151,8 @@ export class Desk {
         for (const reading of room.due) this.#addKnown(room, reading);
     }
     const later = this.#speak();
+    // Asked last: what the network said may have sent a slow room to rest.
+    const rested = this.#looks.wake();
     return this.queue > 0 ? this.#parts.now() : Math.min(later, rested);
   }
 

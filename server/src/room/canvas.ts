@@ -38,8 +38,8 @@ export interface Learned {
 const EMPTY_VECTOR = Y.encodeStateVector(new Map());
 
 /**
- * An open stroke of so many entries becomes one: what takes it off the list, which Yjs searches for every entry that lies by
- * itself, stays quick however long and among however many others it was drawn.
+ * An open stroke of so many entries becomes one: what takes it off the list has few places to go to, however long and among
+ * however many others it was drawn.
  */
 const FOLD_ENTRIES = 32;
 

@@ -31,6 +31,20 @@ it('[INK29] but not of who came back', () => {
   expect(open()).toEqual([1, 2]);
 });
 
+it('[INK29] nor of who was cut twice: the last cut counts', () => {
+  const { clock, room, open } = drawing();
+  finishUnlessBack(room, 1);
+  clock.turn(20_000);
+  room.roster.arrive(1, 'draw');
+  clock.turn(8_000);
+  room.roster.depart(1, 'draw');
+  finishUnlessBack(room, 1);
+  clock.turn(29_999);
+  expect(open()).toEqual([1, 2]);
+  clock.turn(1);
+  expect(open()).toEqual([2]);
+});
+
 it('[INK27] who is frozen has their pen lifted, the host does not', () => {
   const { room, open } = drawing();
   room.roster.admit(2).host = true;

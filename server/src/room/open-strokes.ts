@@ -12,11 +12,19 @@ export function finishOldest(room: Room, author: number): void {
   finish(room, room.canvas.unfinished(author).slice(0, -OPEN_STROKES));
 }
 
+/** How to undo the ending of strokes of who left a room: of several leavings the last one counts. */
+const leavings = new WeakMap<Room, Map<number, () => void>>();
+
 /** After an author's last connection ended: their open strokes end too, unless they come back soon. */
 export function finishUnlessBack(room: Room, author: number): void {
-  room.ports.clock.after(LEFT_MS, () => {
+  const waiting = leavings.get(room) ?? new Map<number, () => void>();
+  leavings.set(room, waiting);
+  waiting.get(author)?.();
+  const undo = room.ports.clock.after(LEFT_MS, () => {
+    waiting.delete(author);
     if (!room.gone && !room.roster.isHere(author)) finishLeft(room, author);
   });
+  waiting.set(author, undo);
 }
 
 /** Ends the open strokes of somebody who is not here any more. */

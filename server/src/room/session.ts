@@ -35,6 +35,8 @@ interface Door {
   readonly roles: Roles;
   /** Makes the peer of an author, once it is known who joins. */
   attach(who: Pick<Peer, 'author' | 'as'> & { readonly host: boolean }): Peer;
+  /** What this connection was so far, which it stops being. */
+  readonly before?: Peer | undefined;
   /** Milliseconds until this connection may come in as one more new person; 0 for now, and asking counts. */
   waitAsNew?(): number;
 }
@@ -108,7 +110,7 @@ function enter(
   const name = request.name === undefined ? null : cleanName(request.name);
   if (name) person.name = name;
   if (author !== null && room.canvas.signed(author)) room.sign(author);
-  if (alreadyHere) dropOldest(room, author);
+  if (alreadyHere) dropOldest(room, author, door.before);
   const peer = door.attach({ author: person.author, as, host });
   roster.arrive(person.author, as);
   // Once they are here: who comes as the thousand-and-first is not to be forgotten with those who went.
@@ -131,8 +133,8 @@ function enter(
 }
 
 /** Makes place for one more connection of a person: the oldest go, so that a forgotten page never keeps a reload out. */
-function dropOldest(room: Room, author: number): void {
-  const theirs = [...room.audience].filter((peer) => peer.author === author);
+function dropOldest(room: Room, author: number, before?: Peer): void {
+  const theirs = [...room.audience].filter((peer) => peer.author === author && peer !== before);
   for (const peer of theirs.slice(0, Math.max(0, theirs.length - CONNECTIONS_EACH + 1))) {
     peer.bye({ reason: 'too-old', message: TOO_MANY_PAGES });
     room.leave(peer);
