@@ -100,3 +100,14 @@ it('[READ13] a thread that has work and does not move is ended; one without work
   vi.advanceTimersByTime(500);
   expect(said.slice(1, 3)).toEqual(['lost', 'the reader thread hung']);
 });
+
+it('[READ13] so is one that does not start, after six times as long', async () => {
+  const { threads, said, last, open } = supervise();
+  await open();
+  last().die(1);
+  vi.advanceTimersByTime(2300);
+  expect(threads).toHaveLength(2);
+  vi.advanceTimersByTime(400);
+  expect([threads.length, threads[1]?.ended]).toEqual([3, true]);
+  expect(said).toContain('the reader thread did not start');
+});

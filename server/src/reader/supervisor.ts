@@ -32,6 +32,8 @@ const SLOWEST_RESTART_MS = 5000;
 const HANG_MS = 5000;
 /** So many looks at the thread go by before it is said to hang. */
 const LOOKS = 4;
+/** A thread that is starting has six times as long. */
+const STARTING_LOOKS = 6 * LOOKS;
 const CALM_MS = 60_000;
 
 /** The life of the reader thread: starts it, watches whether it moves, and starts another when it dies or hangs. */
@@ -131,6 +133,7 @@ export class Supervisor {
 
   #becomeReady(): void {
     if (this.#state.at === 'starting') this.#state = { at: 'ready', thread: this.#state.thread };
+    this.#lastBeat = { beat: 0, looks: 0 };
     this.#opened?.resolve();
     this.#opened = null;
   }
@@ -157,9 +160,12 @@ export class Supervisor {
     this.#state = { at: 'down', timer: setTimeout(() => this.#startThread(), wait) };
   }
 
-  /** Ends a thread that has work and does not move. */
+  /** Ends a thread that has work and does not move, or does not come to it. */
   #look(): void {
     const state = this.#state;
+    if (state.at === 'starting' && ++this.#lastBeat.looks > STARTING_LOOKS) {
+      this.#failed(state.thread, new Error('the reader thread did not start'));
+    }
     if (state.at !== 'ready') return;
     const beat = this.pulse('beat');
     const idle = this.pulse('heard') === (this.#told | 0) && this.pulse('queue') === 0;
