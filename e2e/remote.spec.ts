@@ -39,6 +39,23 @@ test('[CLASS32] who drew something and left can be shown and removed', async ({
   stays.leave();
 });
 
+test('[CLASS32] who drew something and only watches now can be shown and removed', async ({
+  arrive,
+  server,
+}) => {
+  const { code, stage, remote } = await openStage({ arrive, url: server.url });
+  const rude = await arrive(`/${code}`, { ...PHONE, at: server.url });
+  await rude.draw(penDigit(4));
+  await expect(stage.page.getByTestId('tiles').locator('.tile-said')).toHaveText('4');
+  await rude.page.goto(`${server.url}/${code}/stage`);
+  await expect(rude.page.getByTestId('tiles').locator('.tile-said')).toHaveText('4');
+  await expect(remote.page.locator('.remote-head')).toContainText('Nobody here yet');
+  await remote.nth('Show', 0).click();
+  await stage.says(4);
+  await remote.nth('Remove', 0).click();
+  await expect(stage.page.getByTestId('lobby')).toBeVisible();
+});
+
 test('[CLASS33] who is removed is named on the stage no more', async ({ arrive, server }) => {
   const { code, stage, remote } = await openStage({ arrive, url: server.url });
   const [rude, stays] = [await Pupil.come(server.url, code), await Pupil.come(server.url, code)];
