@@ -168,7 +168,7 @@ const lesson: ClassWords = {
   spotlightName: (name) => `Mostrar ${name} no palco`,
   remove: 'Retirar',
   removeName: (name) => `Retirar ${name}`,
-  removedName: (name) => `${name} saiu da sala`,
+  removedName: (name) => `Você retirou ${name} da sala`,
   notHere: 'não está aqui',
   clearAll: 'Apagar tudo',
   undoClear: 'Desfazer a limpeza',
