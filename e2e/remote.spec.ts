@@ -114,7 +114,7 @@ test('[CLASS34] a vote ends with its task, a tile that is drawn anew is asked ab
   pupil.leave();
 });
 
-test('[CLASS35] behind the curtain the stage shows no tile, nor what the running task’s drawings are taken for', async ({
+test('[CLASS35] [CLASS57] behind the curtain the stage shows no tile, nor what the running task’s drawings are taken for', async ({
   arrive,
   server,
 }) => {
@@ -134,7 +134,16 @@ test('[CLASS35] behind the curtain the stage shows no tile, nor what the running
   const matrix = stage.page.getByTestId('matrix');
   await expect(matrix).toContainText('Nothing yet');
   await remote.flip(/Curtain/);
-  await expect(matrix.getByRole('button', { name: '4 read as 4: 1' })).toBeVisible();
+  const cell = matrix.getByRole('button', { name: '4 read as 4: 1' });
+  await cell.click();
+  await expect(matrix.getByRole('dialog')).toBeVisible();
+  await remote.flip(/Curtain/);
+  await expect(matrix).toContainText('Nothing yet');
+  await expect(matrix.getByRole('dialog')).toHaveCount(0);
+  await remote.flip(/Curtain/);
+  await expect(cell).toBeVisible();
+  await expect(matrix.getByRole('dialog')).toHaveCount(0);
+  await expect(matrix.locator('table')).not.toHaveAttribute('inert');
   await stage.page.keyboard.press('Escape');
   await stage.says(4);
   pupil.leave();
