@@ -20,9 +20,8 @@ const room: Words = {
   penIsUp: 'Caneta levantada. As setas movem, espaço apoia, Escape termina.',
   saved: 'tudo salvo',
   sending: 'enviando',
-  offline: (waiting) =>
-    waiting === 1 ? 'sem conexão (1 traço à espera)' : `sem conexão (${waiting} traços à espera)`,
-  offlineIdle: 'sem conexão',
+  offline: 'sem conexão',
+  strokesWaiting: (n) => (n === 1 ? '(1 traço à espera)' : `(${n} traços à espera)`),
   catchingUp: 'recuperando',
   notSaved: 'não salvo: o servidor não consegue guardar nada no momento',
   joining: 'abrindo a sala',
