@@ -408,6 +408,15 @@ test('[CLASS50] what is open on the stage outlives a switch on the remote, and c
   await expect(matrix).toBeVisible();
   await remote.start('draw', 3);
   await expect(matrix).toHaveCount(0);
+  await stage.page.keyboard.press('m');
+  await stage.page.keyboard.press('c');
+  await expect(lobby.getByRole('listitem')).toHaveText('●');
+  await remote.press('Stop');
+  // What the stage is told after the stop shows that it has heard of it.
+  await remote.flip(/Hide names/);
+  await expect(lobby.getByRole('listitem')).not.toHaveText('●');
+  await stage.page.keyboard.press('c');
+  await expect(matrix).toBeVisible();
   pupil.leave();
 });
 

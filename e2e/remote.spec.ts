@@ -39,6 +39,23 @@ test('[CLASS32] who drew something and left can be shown and removed', async ({
   stays.leave();
 });
 
+test('[CLASS32] who drew something and only watches now can be shown and removed', async ({
+  arrive,
+  server,
+}) => {
+  const { code, stage, remote } = await openStage({ arrive, url: server.url });
+  const rude = await arrive(`/${code}`, { ...PHONE, at: server.url });
+  await rude.draw(penDigit(4));
+  await expect(stage.page.getByTestId('tiles').locator('.tile-said')).toHaveText('4');
+  await rude.page.goto(`${server.url}/${code}/stage`);
+  await expect(rude.page.getByTestId('tiles').locator('.tile-said')).toHaveText('4');
+  await expect(remote.page.locator('.remote-head')).toContainText('Nobody here yet');
+  await remote.nth('Show', 0).click();
+  await stage.says(4);
+  await remote.nth('Remove', 0).click();
+  await expect(stage.page.getByTestId('lobby')).toBeVisible();
+});
+
 test('[CLASS33] who is removed is named on the stage no more', async ({ arrive, server }) => {
   const { code, stage, remote } = await openStage({ arrive, url: server.url });
   const [rude, stays] = [await Pupil.come(server.url, code), await Pupil.come(server.url, code)];
@@ -97,7 +114,7 @@ test('[CLASS34] a vote ends with its task, a tile that is drawn anew is asked ab
   pupil.leave();
 });
 
-test('[CLASS35] behind the curtain the stage shows no tile, nor what the running task’s drawings are taken for', async ({
+test('[CLASS35] [CLASS57] behind the curtain the stage shows no tile, nor what the running task’s drawings are taken for', async ({
   arrive,
   server,
 }) => {
@@ -117,7 +134,16 @@ test('[CLASS35] behind the curtain the stage shows no tile, nor what the running
   const matrix = stage.page.getByTestId('matrix');
   await expect(matrix).toContainText('Nothing yet');
   await remote.flip(/Curtain/);
-  await expect(matrix.getByRole('button', { name: '4 read as 4: 1' })).toBeVisible();
+  const cell = matrix.getByRole('button', { name: '4 read as 4: 1' });
+  await cell.click();
+  await expect(matrix.getByRole('dialog')).toBeVisible();
+  await remote.flip(/Curtain/);
+  await expect(matrix).toContainText('Nothing yet');
+  await expect(matrix.getByRole('dialog')).toHaveCount(0);
+  await remote.flip(/Curtain/);
+  await expect(cell).toBeVisible();
+  await expect(matrix.getByRole('dialog')).toHaveCount(0);
+  await expect(matrix.locator('table')).not.toHaveAttribute('inert');
   await stage.page.keyboard.press('Escape');
   await stage.says(4);
   pupil.leave();

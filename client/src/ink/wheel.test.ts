@@ -19,7 +19,14 @@ function makeBoard(touchPoints: number) {
     element.dispatchEvent(Object.assign(event, { scale, clientX: 412, clientY: 320 }));
     expect(event.defaultPrevented).toBe(true);
   };
-  return { view, say };
+  /** Turns the wheel, with Ctrl as Chromium tells of a trackpad's pinch; whether the browser was kept from it. */
+  const turn = (ctrlKey: boolean) => {
+    const event = new Event('wheel', { cancelable: true });
+    const how = { ctrlKey, metaKey: false, shiftKey: false, deltaMode: 0, deltaX: 0, deltaY: -10 };
+    element.dispatchEvent(Object.assign(event, how, { clientX: 412, clientY: 320 }));
+    return event.defaultPrevented;
+  };
+  return { view, say, turn };
 }
 
 describe('the trackpad', () => {
@@ -43,5 +50,16 @@ describe('the trackpad', () => {
     say('gesturestart', 1);
     say('gesturechange', 2);
     expect(view.at()).toEqual(before);
+  });
+
+  it('[VIEW43] leaves a page that is itself zoomed to the browser, so that it can be zoomed out', () => {
+    const { view, turn } = makeBoard(0);
+    vi.stubGlobal('visualViewport', { scale: 2 });
+    const before = view.at();
+    expect([turn(true), turn(false)]).toEqual([false, false]);
+    expect(view.at()).toEqual(before);
+    vi.stubGlobal('visualViewport', { scale: 1 });
+    expect([turn(true), turn(false)]).toEqual([true, true]);
+    expect(view.at().scale).toBeGreaterThan(before.scale);
   });
 });

@@ -17,7 +17,8 @@ interface Gesture extends Event {
 /** Wheel and trackpad move the view: two fingers pan, a pinch or the wheel with Ctrl zooms. Returns its undo. */
 export function makeWheel(element: HTMLElement, view: SurfaceView): () => void {
   const wheel = (event: WheelEvent) => {
-    if (!view.moves) return;
+    // A page that is itself zoomed could not be zoomed out over the board: Chromium tells of a pinch as the wheel.
+    if (!view.moves || isPageZoomed()) return;
     // Otherwise the browser would zoom or scroll the page.
     event.preventDefault();
     const px = event.deltaMode === 1 ? LINE_PX : event.deltaMode === 2 ? PAGE_PX : 1;

@@ -1,6 +1,6 @@
 import type { Reading, StrokeId } from '@inkling/shared/reading';
 import { describe, expect, it } from 'vitest';
-import { leftToSee, stillSeen, tilesOf } from './ballot.ts';
+import { leftToSee, shownOf, stillSeen, tilesOf } from './ballot.ts';
 
 const reading = (surface: number, ...strokes: StrokeId[]): Reading => ({
   glyph: `${surface}.${strokes[0]?.[1]}`,
@@ -32,5 +32,20 @@ describe('the tiles to vote on', () => {
     expect(leftToSee(tiles, { me: 3, seen: stillSeen(stillSeen(seen, new Map()), tiles) })).toEqual(
       [1],
     );
+  });
+
+  it('[CLASS62] stay until they are judged, and are asked about again after those never judged', () => {
+    const before = tilesOf([reading(6, [6, 1]), reading(9, [9, 1])]);
+    const seen = new Map([[6, before.get(6) ?? '']]);
+    expect(shownOf(leftToSee(before, { me: 5, seen }), null)).toBe(9);
+    const after = tilesOf([reading(6, [6, 1], [6, 2]), reading(7, [7, 1]), reading(9, [9, 1])]);
+    const left = leftToSee(after, { me: 5, seen: stillSeen(seen, after) });
+    expect(left).toEqual([7, 9, 6]);
+    expect(shownOf(left, 9)).toBe(9);
+    expect(shownOf(left, 8)).toBe(7);
+    expect(shownOf([], 9)).toBeNull();
+    // Asked about once more it is judged like any other.
+    const again = new Map([...stillSeen(seen, after), [6, after.get(6) ?? '']]);
+    expect(leftToSee(after, { me: 5, seen: stillSeen(again, after) })).toEqual([7, 9]);
   });
 });

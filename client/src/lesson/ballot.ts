@@ -14,16 +14,35 @@ export function tilesOf(readings: Iterable<Reading>): Tiles {
   return new Map([...tiles].map(([surface, names]) => [surface, names.sort().join(' ')]));
 }
 
-/** Of the drawings that one has judged those that are still there as they were. */
-export function stillSeen(seen: Tiles, tiles: Tiles): Tiles {
-  return new Map([...seen].filter(([surface, drawing]) => tiles.get(surface) === drawing));
+/** Surface → the drawing that one judged there; null once it is not there any more as it was. */
+export type Judged = ReadonlyMap<number, string | null>;
+
+/** What one has judged, as the tiles are now: whatever was drawn anew is to be judged again. */
+export function stillSeen(seen: Judged, tiles: Tiles): Judged {
+  return new Map(
+    [...seen].map(([surface, drawing]) => [
+      surface,
+      tiles.get(surface) === drawing ? drawing : null,
+    ]),
+  );
 }
 
-/** Others' tiles that one has not judged; begins at a different place for everybody. */
+/** Others' tiles to be judged: those never judged, then those drawn anew; begins at a different place for everybody. */
 export function leftToSee(
   tiles: Tiles,
-  { me, seen }: { readonly me: number; readonly seen: Tiles },
+  { me, seen }: { readonly me: number; readonly seen: Judged },
 ): number[] {
-  const others = [...tiles.keys()].filter((surface) => surface !== me && !seen.has(surface));
-  return others.sort((a, b) => Number(a < me) - Number(b < me) || a - b);
+  const left = [...tiles].filter(
+    ([surface, drawing]) => surface !== me && seen.get(surface) !== drawing,
+  );
+  const isAgain = (surface: number) => Number(seen.has(surface));
+  const isBefore = (surface: number) => Number(surface < me);
+  return left
+    .map(([surface]) => surface)
+    .sort((a, b) => isAgain(a) - isAgain(b) || isBefore(a) - isBefore(b) || a - b);
+}
+
+/** The tile to show after another: the same, as long as it is to be judged. A thumb may be on its way. */
+export function shownOf(left: readonly number[], before: number | null): number | null {
+  return before !== null && left.includes(before) ? before : (left[0] ?? null);
 }

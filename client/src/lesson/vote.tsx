@@ -19,7 +19,7 @@ import { makeTilePainter } from '../stage/tile-painter.ts';
 import { dark } from '../theme.ts';
 import { classWords } from '../words/class-words.ts';
 import { sentenceOf, words } from '../words/words.ts';
-import { leftToSee, stillSeen, type Tiles, tilesOf } from './ballot.ts';
+import { type Judged, leftToSee, shownOf, stillSeen, tilesOf } from './ballot.ts';
 
 interface VotePanelProps {
   readonly link: RoomLink;
@@ -36,7 +36,7 @@ export function VotePanel(props: VotePanelProps): JSX.Element {
   const [news, setNews] = createSignal(0);
   onCleanup(link.onReadings(() => setNews((n) => n + 1)));
   /** What one has judged, as it was then. */
-  const [seen, setSeen] = createSignal<Tiles>(new Map());
+  const [seen, setSeen] = createSignal<Judged>(new Map());
   const [problem, setProblem] = createSignal<Refusal | Unasked | null>(null);
   const tiles = createMemo(() => {
     news();
@@ -45,7 +45,7 @@ export function VotePanel(props: VotePanelProps): JSX.Element {
   // The room forgets the votes on what is drawn anew: it is asked about again.
   createEffect(on(tiles, (now) => setSeen((before) => stillSeen(before, now)), { defer: true }));
   const left = createMemo(() => leftToSee(tiles(), { me: link.you()?.author ?? 0, seen: seen() }));
-  const tile = createMemo(() => left()[0] ?? null);
+  const tile = createMemo<number | null>((before) => shownOf(left(), before), null);
   let panel!: HTMLElement;
   onMount(() => {
     holdFocus(panel);

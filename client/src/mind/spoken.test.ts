@@ -1,8 +1,11 @@
 import type { Reading } from '@inkling/shared/reading';
 import { type Headline, plainly } from '@inkling/shared/steady';
-import { expect, it } from 'vitest';
+import { createEffect, createRoot, createSignal } from 'solid-js';
+import { afterEach, expect, it, vi } from 'vitest';
 import { en } from '../words/en.ts';
-import { sayingOf } from './spoken.tsx';
+import { createSpoken, type Saying, sayingOf } from './spoken.tsx';
+
+afterEach(() => void vi.useRealTimers());
 
 const probabilities = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 240, 0, 10, 0);
 const reading: Reading = {
@@ -46,4 +49,25 @@ it('[CLASS52] "4 or 9" is "9 or 4"', () => {
     sayingOf(mindOf(probabilities, null, { at: 'unsure', digits: [a, b] }), [], en);
   expect(torn(4, 9)?.key).toBe(torn(9, 4)?.key);
   expect(torn(4, 9)?.text).toBe('Not sure: 4 or 9');
+});
+
+it('[CLASS52] two glyphs of which the same is said are spoken one after the other', () => {
+  vi.useFakeTimers();
+  const seven = (glyph: string): Saying => ({ key: `${glyph} 7`, text: '7, 94 percent' });
+  const [saying, setSaying] = createSignal<Saying | null>(seven('1.1'));
+  const heard: string[] = [];
+  const dispose = createRoot((dispose) => {
+    const said = createSpoken(saying, saying);
+    createEffect(() => heard.push(said()));
+    return dispose;
+  });
+  vi.advanceTimersByTime(1000);
+  // Read once more it is the same one.
+  setSaying(seven('1.1'));
+  vi.advanceTimersByTime(1000);
+  expect(heard).toEqual(['', '7, 94 percent']);
+  setSaying(seven('1.4'));
+  vi.advanceTimersByTime(1000);
+  expect(heard).toEqual(['', '7, 94 percent', '', '7, 94 percent']);
+  dispose();
 });

@@ -1,4 +1,12 @@
-import { createEffect, createMemo, createSignal, type JSX, on, onCleanup } from 'solid-js';
+import {
+  type Accessor,
+  createEffect,
+  createMemo,
+  createSignal,
+  type JSX,
+  on,
+  onCleanup,
+} from 'solid-js';
 import type { Mark } from '../room/marks.tsx';
 import { type Words, words } from '../words/words.ts';
 import type { Mind } from './mind.ts';
@@ -36,21 +44,20 @@ export function sayingOf(
   return said(String(say.digit), to.spokenSure(String(say.digit), percent));
 }
 
-interface SpokenProps {
-  readonly mind: Mind;
-  readonly marks: readonly Mark[];
-}
-
-/** The reading for those who listen: once it has held still, and never twice for the same glyph and digit. */
-export function Spoken(props: SpokenProps): JSX.Element {
+/** What is said aloud: once it has held still, and never twice for the same glyph and digit. `news` is whatever makes the hold begin anew. */
+export function createSpoken(
+  saying: Accessor<Saying | null>,
+  news: Accessor<unknown>,
+): Accessor<string> {
   const [said, setSaid] = createSignal('');
   let last = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const saying = () => sayingOf(props.mind, props.marks, words());
   const key = createMemo(() => saying()?.key);
   createEffect(
-    on([() => props.mind.reading(), key], () => {
+    on([news, key], () => {
       clearTimeout(timer);
+      // The same words about another glyph would be no news to whoever speaks them.
+      if (key() !== last) setSaid('');
       timer = setTimeout(() => {
         const now = saying();
         if (!now || now.key === last) return;
@@ -60,6 +67,20 @@ export function Spoken(props: SpokenProps): JSX.Element {
     }),
   );
   onCleanup(() => clearTimeout(timer));
+  return said;
+}
+
+interface SpokenProps {
+  readonly mind: Mind;
+  readonly marks: readonly Mark[];
+}
+
+/** The reading for those who listen. */
+export function Spoken(props: SpokenProps): JSX.Element {
+  const said = createSpoken(
+    () => sayingOf(props.mind, props.marks, words()),
+    () => props.mind.reading(),
+  );
   return (
     <p class="unseen" aria-live="polite" data-testid="spoken">
       {said()}

@@ -7,6 +7,7 @@ import type { Removed } from './create-removed.ts';
 
 interface CrowdProps {
   readonly room: Room;
+  /** Who draws, or has left ink. */
   readonly people: readonly Person[];
   readonly removed: Removed;
   readonly ask: (request: HostRequest) => void;
@@ -16,9 +17,7 @@ interface CrowdProps {
 export function Crowd(props: CrowdProps): JSX.Element {
   const drawing = createMemo(() => {
     const gone = new Set(props.removed.people().map(({ author }) => author));
-    return props.people.filter(
-      ({ as, host, author }) => as === 'draw' && !host && !gone.has(author),
-    );
+    return props.people.filter(({ author }) => !gone.has(author));
   });
   return (
     <ul class="crowd">

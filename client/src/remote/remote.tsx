@@ -1,6 +1,6 @@
 import './remote.css';
 import type { HostRequest, Refusal, Task } from '@inkling/shared/protocol';
-import { createEffect, createMemo, createSignal, type JSX, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, type JSX, onCleanup, Show } from 'solid-js';
 import { createLesson } from '../lesson/create-lesson.ts';
 import { createTaskInk } from '../lesson/create-task-ink.ts';
 import { Downloads } from '../lesson/downloads.tsx';
@@ -13,6 +13,7 @@ import { sentenceOf, words } from '../words/words.ts';
 import { createClears } from './create-clears.ts';
 import { createRemoved } from './create-removed.ts';
 import { Crowd } from './crowd.tsx';
+import { authorsIn, drawersOf } from './drawers.ts';
 import { Switches } from './switches.tsx';
 import { Tasks } from './tasks.tsx';
 
@@ -22,6 +23,12 @@ export function RemotePage(props: { readonly link: RoomLink }): JSX.Element {
   const drawings = createLesson(link, createTaskInk(link));
   const [problem, setProblem] = createSignal<Refusal | Unasked | null>(null);
   const [ending, setEnding] = createSignal(false);
+  const [news, setNews] = createSignal(0);
+  onCleanup(link.onReadings(() => setNews((n) => n + 1)));
+  const owners = createMemo(() => {
+    news();
+    return authorsIn(link.readings.values());
+  });
   const here = createMemo(() => link.people().filter((p) => p.here && p.as === 'draw').length);
   createEffect(() => {
     document.title = `${link.room()?.code ?? ''} · ${classWords().remote} · Inkling`;
@@ -114,7 +121,12 @@ export function RemotePage(props: { readonly link: RoomLink }): JSX.Element {
             </section>
             <section>
               <h2>{words().people}</h2>
-              <Crowd room={room()} people={link.people()} removed={removed} ask={ask} />
+              <Crowd
+                room={room()}
+                people={drawersOf(link.people(), owners())}
+                removed={removed}
+                ask={ask}
+              />
             </section>
             <section>
               <h2>{classWords().report}</h2>

@@ -6,7 +6,7 @@ type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shift
 const OTHER_SCRIPT = /^(?!\p{Script=Latin})\p{Letter}/u;
 
 /** The letter of a key. Where a keyboard writes in another script, it is the one that the key stands for on a Latin one. */
-function letterOf({ key, code }: Press): string {
+export function letterOf({ key, code }: Pick<Press, 'key' | 'code'>): string {
   return (OTHER_SCRIPT.test(key) ? code.replace(/^Key/, '') : key).toLowerCase();
 }
 

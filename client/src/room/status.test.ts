@@ -3,6 +3,7 @@ import { FakeRoom } from '../link/testing/fake-room.ts';
 import { openPage } from '../link/testing/house.ts';
 import { de } from '../words/de.ts';
 import { en } from '../words/en.ts';
+import { LANGUAGES } from '../words/languages.ts';
 import { sentenceOf, speak, words } from '../words/words.ts';
 import { statusOf, voiceOf } from './status.tsx';
 
@@ -33,6 +34,20 @@ describe('the status', () => {
     expect(heard).toEqual([
       ...['quiet', 'quiet', 'bad', 'bad', 'mending', 'mended', 'mended', 'quiet', 'quiet'],
     ]);
+  });
+
+  it('[CLASS53] does not call out every stroke that waits: what is called out has no number', async () => {
+    const all = await Promise.all(Object.values(LANGUAGES).map((load) => load()));
+    for (const say of [en, ...all.map(({ room }) => room)]) {
+      const away = (waiting: number) =>
+        statusOf({ at: 'away', since: 0 }, { at: 'offline', waiting }, say);
+      expect(away(3).phrase).toBe(away(0).text);
+      expect(away(4).phrase).toBe(away(3).phrase);
+      expect(away(3).phrase).not.toMatch(/\d/);
+      expect(away(3).text).toBe(`${away(3).phrase} ${away(3).waiting}`);
+      expect(away(1).waiting).not.toBe('');
+      expect(away(3).waiting).toMatch(/^\(.*3.*\)$/);
+    }
   });
 
   it('[LINK27] says in the page’s language that ink is not saved, and that a wish was not asked', async () => {

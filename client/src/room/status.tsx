@@ -5,28 +5,41 @@ import { type Words, words } from '../words/words.ts';
 /** From so many strokes on, as from a file, it is said how many have still to go. */
 const MANY = 20;
 
-/** One phrase about the line and one's own ink, and how good the news is. */
-export function statusOf(
-  link: Link,
-  saved: Saved,
-  say: Words,
-): { readonly mood: 'well' | 'busy' | 'bad'; readonly text: string } {
-  if (saved.at === 'not-saved') return { mood: 'bad', text: say.notSaved };
-  if (saved.at === 'offline' || link.at === 'away') {
-    const waiting = saved.at === 'offline' ? saved.waiting : 0;
-    return { mood: 'bad', text: waiting > 0 ? say.offline(waiting) : say.offlineIdle };
-  }
-  if (link.at === 'joining') return { mood: 'busy', text: say.joining };
-  if (saved.at === 'sending') {
-    // A few strokes are gone before anybody has read their number.
-    const many = saved.waiting >= MANY ? ` · ${saved.waiting}` : '';
-    return { mood: 'busy', text: `${say.sending}${many}` };
-  }
-  if (saved.at === 'catching-up') return { mood: 'busy', text: say.catchingUp };
-  return { mood: 'well', text: say.saved };
+type Mood = 'well' | 'busy' | 'bad';
+
+/** What the status says. */
+interface Told {
+  /** How good the news is. */
+  readonly mood: Mood;
+  /** The news without any number: who listens is not told of every stroke. */
+  readonly phrase: string;
+  /** How many strokes wait, as it is written behind the phrase; '' where that is not worth a word. */
+  readonly waiting: string;
+  /** Both. */
+  readonly text: string;
 }
 
-type Mood = ReturnType<typeof statusOf>['mood'];
+/** One phrase about the line and one's own ink. */
+export function statusOf(link: Link, saved: Saved, say: Words): Told {
+  const told = (mood: Mood, phrase: string, waiting = ''): Told => ({
+    mood,
+    phrase,
+    waiting,
+    text: waiting === '' ? phrase : `${phrase} ${waiting}`,
+  });
+  if (saved.at === 'not-saved') return told('bad', say.notSaved);
+  if (saved.at === 'offline' || link.at === 'away') {
+    const waiting = saved.at === 'offline' ? saved.waiting : 0;
+    return told('bad', say.offline, waiting > 0 ? say.strokesWaiting(waiting) : '');
+  }
+  if (link.at === 'joining') return told('busy', say.joining);
+  if (saved.at === 'sending') {
+    // A few strokes are gone before anybody has read their number.
+    return told('busy', say.sending, saved.waiting >= MANY ? `· ${saved.waiting}` : '');
+  }
+  if (saved.at === 'catching-up') return told('busy', say.catchingUp);
+  return told('well', say.saved);
+}
 
 /** How the status speaks to those who listen: of bad news and, once, of their end. Whatever else goes on would talk over the readings. */
 export type Voice = 'quiet' | 'bad' | 'mending' | 'mended';
@@ -46,8 +59,10 @@ export function Status(props: { readonly link: RoomLink }): JSX.Element {
   return (
     <p class="status" data-testid="status" data-mood={status().mood}>
       <span class="status-dot" aria-hidden="true" />
-      <span role="status">{aloud() ? status().text : ''}</span>
-      <Show when={!aloud()}>{status().text}</Show>
+      <span role="status">{aloud() ? status().phrase : ''}</span>
+      <Show when={aloud()} fallback={status().text}>
+        {` ${status().waiting}`}
+      </Show>
     </p>
   );
 }

@@ -1,4 +1,4 @@
-import { createSignal, For, Index, type JSX, onCleanup, onMount, Show } from 'solid-js';
+import { For, Index, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { inkColor } from '../ink/colors.ts';
 import { confusionOf, type Drawing, READ_AS } from '../lesson/record.ts';
 import { coordinates } from '../mind/ink-time.ts';
@@ -7,6 +7,7 @@ import { dark } from '../theme.ts';
 import { classWords } from '../words/class-words.ts';
 import { words } from '../words/words.ts';
 import { captionOf, gridShape } from './grid-shape.ts';
+import { createOpenCell } from './open-cell.ts';
 
 interface MatrixProps {
   readonly drawings: readonly Drawing[];
@@ -22,33 +23,22 @@ const isOther = (column: number) => column === READ_AS - 1;
 export function Matrix(props: MatrixProps): JSX.Element {
   const confusion = () => confusionOf(props.drawings);
   const isEmpty = () => confusion().accuracy.every((now) => now === null);
-  const [open, setOpen] = createSignal<readonly [row: number, column: number] | null>(null);
-  let table: HTMLTableElement | undefined;
-  /** What lies under an open cell is out of reach; before that is left, the focus must find its way home. */
-  const show = (at: ReturnType<typeof open>) => {
-    if (!at && table) table.inert = false;
-    setOpen(at);
-    if (at && table) table.inert = true;
-  };
+  const cell = createOpenCell(([row, column]) => confusion().cells[row]?.[column] ?? []);
   onMount(() => {
     // Escape closes what lies on top, and only that.
     const press = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || !open()) return;
+      if (event.key !== 'Escape' || !cell.at()) return;
       event.stopImmediatePropagation();
-      show(null);
+      cell.close();
     };
     window.addEventListener('keydown', press, true);
     onCleanup(() => window.removeEventListener('keydown', press, true));
   });
-  const opened = () => {
-    const at = open();
-    return at ? (confusion().cells[at[0]]?.[at[1]] ?? []) : [];
-  };
   /** All drawings of a cell at once, as large as they may be. */
   const shape = () => {
     const caption = captionOf({ w: innerWidth, h: innerHeight });
     const space = { w: innerWidth * 0.92, h: innerHeight * 0.82, caption };
-    const { columns, w, h } = gridShape(opened().length, space);
+    const { columns, w, h } = gridShape(cell.drawings().length, space);
     const side = `${Math.min(w, h)}px`;
     return { '--columns': columns, '--side': side, '--caption': `${caption}px` };
   };
@@ -72,7 +62,7 @@ export function Matrix(props: MatrixProps): JSX.Element {
         </Show>
       </header>
       <Show when={!isEmpty()} fallback={<p class="verdict-of">{classWords().matrixEmpty}</p>}>
-        <table ref={table}>
+        <table inert={cell.covers()}>
           <thead>
             <tr>
               <td />
@@ -88,27 +78,27 @@ export function Matrix(props: MatrixProps): JSX.Element {
                 <tr>
                   <th scope="row">{row}</th>
                   <Index each={confusion().cells[row] ?? []}>
-                    {(cell, column) => (
+                    {(drawings, column) => (
                       <td
                         classList={{
                           'matrix-right': row === column,
-                          'matrix-wrong': row !== column && cell().length > 0,
+                          'matrix-wrong': row !== column && drawings().length > 0,
                         }}
                       >
-                        <Show when={cell().length > 0}>
+                        <Show when={drawings().length > 0}>
                           <button
                             type="button"
                             aria-label={classWords().matrixCell(
                               String(row),
                               columnName(column),
-                              cell().length,
+                              drawings().length,
                             )}
-                            onClick={() => show([row, column])}
+                            onClick={() => cell.open([row, column])}
                           >
-                            <For each={cell().slice(0, IN_A_CELL)}>
+                            <For each={drawings().slice(0, IN_A_CELL)}>
                               {(drawing) => <Mini drawing={drawing} />}
                             </For>
-                            <span aria-hidden="true">{cell().length}</span>
+                            <span aria-hidden="true">{drawings().length}</span>
                           </button>
                         </Show>
                       </td>
@@ -122,7 +112,7 @@ export function Matrix(props: MatrixProps): JSX.Element {
         </table>
       </Show>
       <p class="matrix-hardest">{hardest()}</p>
-      <Show when={open()}>
+      <Show when={cell.at()}>
         {(at) => (
           <div
             ref={(panel) => onMount(() => holdFocus(panel))}
@@ -132,19 +122,19 @@ export function Matrix(props: MatrixProps): JSX.Element {
             aria-label={classWords().matrixCell(
               String(at()[0]),
               columnName(at()[1]),
-              opened().length,
+              cell.drawings().length,
             )}
           >
             <header>
               <p class="voice">
                 {at()[0]} <span class="arrow">→</span> {columnName(at()[1])}
               </p>
-              <button type="button" class="button-quiet" onClick={() => show(null)}>
+              <button type="button" class="button-quiet" onClick={cell.close}>
                 {words().close}
               </button>
             </header>
             <ul style={shape()}>
-              <For each={opened()}>
+              <For each={cell.drawings()}>
                 {(drawing) => (
                   <li>
                     <Mini drawing={drawing} />

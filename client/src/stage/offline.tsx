@@ -18,7 +18,7 @@ export function Offline(props: { readonly link: RoomLink }): JSX.Element {
   });
   return (
     <p class="stage-offline" role="status" data-testid="stage-offline">
-      {long() ? words().offlineIdle : ''}
+      {long() ? words().offline : ''}
     </p>
   );
 }

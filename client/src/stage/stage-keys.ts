@@ -1,3 +1,5 @@
+import { letterOf } from '../room/keys.ts';
+
 /** What a key on the stage does. */
 export type StageDeed =
   | 'fullscreen'
@@ -31,13 +33,21 @@ const KEYS: Readonly<Record<string, StageDeed>> = {
 /** The same where the page runs from right to left, and its tiles with it. */
 const RTL_KEYS: typeof KEYS = { ...KEYS, arrowleft: 'next', arrowright: 'previous' };
 
+type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
+
+const LATIN_LETTER = /^\p{Script=Latin}$/u;
+
+/** What a key stands for; a question mark also where a Latin keyboard has it, unless a Latin letter lies there. */
+function keyOf(press: Press): string {
+  const key = letterOf(press);
+  const isItsPlace = press.code === 'Slash' && press.shiftKey && !LATIN_LETTER.test(key);
+  return key === '؟' || isItsPlace ? '?' : key;
+}
+
 /** The deed of a key press on the stage; null for the browser's own. */
-export function stageDeedOf(
-  press: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>,
-  dir: string,
-): StageDeed | null {
+export function stageDeedOf(press: Press, dir: string): StageDeed | null {
   if (press.ctrlKey || press.metaKey || press.altKey) return null;
-  return (dir === 'rtl' ? RTL_KEYS : KEYS)[press.key.toLowerCase()] ?? null;
+  return (dir === 'rtl' ? RTL_KEYS : KEYS)[keyOf(press)] ?? null;
 }
 
 /** The tile after (or before) the one shown, round and round; the first while none is. */

@@ -32,6 +32,7 @@ import { Matrix } from './matrix.tsx';
 import { Offline } from './offline.tsx';
 import { onStage, studentsOf } from './on-stage.ts';
 import { neighbour, type StageDeed, stageDeedOf } from './stage-keys.ts';
+import { createTaskStart } from './task-start.ts';
 import { Verdict } from './verdict.tsx';
 
 const THEMES: readonly Theme[] = ['light', 'dark', 'contrast'];
@@ -76,10 +77,9 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
   const board = createMemo(() => ({ surface: shown() ?? 0 }));
   // The room is told anew with every switch: only what changed undoes what the keys chose.
   const spotlight = createMemo(() => room()?.spotlight);
-  const began = createMemo(() => room()?.task?.began);
   createEffect(on(spotlight, () => setChosen(undefined), { defer: true }));
   // Who starts a task from a phone must not have to walk to the keyboard to make it seen.
-  createEffect(on(began, closeAll, { defer: true }));
+  createTaskStart(room, closeAll);
   const waiting = () => {
     news();
     return isClass() && shown() === null && link.readings.size === 0 && !room()?.task;

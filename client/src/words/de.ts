@@ -19,9 +19,8 @@ const room: Words = {
   penIsUp: 'Stift oben. Pfeile bewegen, Leertaste setzt ihn auf, Escape beendet.',
   saved: 'alles gespeichert',
   sending: 'wird gesendet',
-  offline: (waiting) =>
-    waiting === 1 ? 'offline (1 Strich wartet)' : `offline (${waiting} Striche warten)`,
-  offlineIdle: 'offline',
+  offline: 'offline',
+  strokesWaiting: (n) => (n === 1 ? '(1 Strich wartet)' : `(${n} Striche warten)`),
   catchingUp: 'holt auf',
   notSaved: 'nicht gespeichert: der Server kann gerade nichts behalten',
   joining: 'Raum wird geöffnet',

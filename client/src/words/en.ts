@@ -18,9 +18,8 @@ export const en = {
   penIsUp: 'Pen up. Arrows move, space puts it down, Escape ends.',
   saved: 'everything saved',
   sending: 'sending',
-  offline: (waiting: number) =>
-    waiting === 1 ? 'offline (1 stroke waiting)' : `offline (${waiting} strokes waiting)`,
-  offlineIdle: 'offline',
+  offline: 'offline',
+  strokesWaiting: (n: number) => (n === 1 ? '(1 stroke waiting)' : `(${n} strokes waiting)`),
   catchingUp: 'catching up',
   notSaved: 'not saved: the server cannot keep ink just now',
   joining: 'opening the room',

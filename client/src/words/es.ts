@@ -20,11 +20,8 @@ const room: Words = {
   penIsUp: 'Lápiz levantado. Las flechas lo mueven, espacio lo apoya, Escape termina.',
   saved: 'todo guardado',
   sending: 'enviando',
-  offline: (waiting) =>
-    waiting === 1
-      ? 'sin conexión (1 trazo en espera)'
-      : `sin conexión (${waiting} trazos en espera)`,
-  offlineIdle: 'sin conexión',
+  offline: 'sin conexión',
+  strokesWaiting: (n) => (n === 1 ? '(1 trazo en espera)' : `(${n} trazos en espera)`),
   catchingUp: 'poniéndose al día',
   notSaved: 'no guardado: el servidor no puede conservar nada ahora mismo',
   joining: 'abriendo la sala',

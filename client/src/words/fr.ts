@@ -20,9 +20,8 @@ const room: Words = {
   penIsUp: 'Stylo levé. Les flèches le déplacent, espace le pose, Échap termine.',
   saved: 'tout est enregistré',
   sending: 'envoi en cours',
-  offline: (waiting) =>
-    waiting === 1 ? 'hors ligne (1 trait en attente)' : `hors ligne (${waiting} traits en attente)`,
-  offlineIdle: 'hors ligne',
+  offline: 'hors ligne',
+  strokesWaiting: (n) => (n === 1 ? '(1 trait en attente)' : `(${n} traits en attente)`),
   catchingUp: 'rattrapage',
   notSaved: 'non enregistré\u00a0: le serveur ne peut rien conserver en ce moment',
   joining: 'ouverture de la salle',
