@@ -134,6 +134,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     // Under another number nothing of what was acknowledged is ours.
     sender.cut(before !== 0 && before !== answer.you.author);
     catchingUp = outbox.size + erasures.size > 0 && before !== 0;
+    overlay.claim();
     overlay.place();
     load(answer);
     if (before !== me()) own.iAm();

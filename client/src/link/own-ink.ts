@@ -141,7 +141,8 @@ export class InkOverlay {
     const overlaid: Overlaid = { own, state, seen: false };
     this.#place(overlaid);
     this.#strokes.set(own.stroke, overlaid);
-    this.parts.outbox.add(own);
+    if (ink.stroke === undefined) this.parts.outbox.add(own);
+    else this.parts.outbox.addKept(own);
     return overlaid;
   }
 
@@ -162,8 +163,9 @@ export class InkOverlay {
 
   /** Takes strokes off the paper, own or not; what the room never saw just goes. */
   erase(ids: readonly StrokeId[]): void {
-    for (const id of ids) {
-      const [author, stroke] = id;
+    for (const [by, stroke] of ids) {
+      // What was erased before the room told who one is has the author 0.
+      const author = by === 0 ? this.parts.me() : by;
       if (author === this.parts.me()) {
         const neverSent = this.parts.outbox.has(stroke) && !this.parts.outbox.wasSent(stroke);
         const overlaid = this.#strokes.get(stroke);
@@ -173,10 +175,18 @@ export class InkOverlay {
         if (neverSent) continue;
       }
       this.hidden.add(strokeKey(author, stroke));
-      this.parts.erasures.add(id);
+      this.parts.erasures.add([author, stroke]);
     }
     this.parts.send();
     this.parts.changed();
+  }
+
+  /** The room has told who one is: what was erased before that is erased under that number. */
+  claim(): void {
+    const nameless = this.parts.erasures.takeNameless();
+    if (nameless.length === 0) return;
+    for (const id of nameless) this.hidden.delete(strokeKey(...id));
+    this.erase(nameless);
   }
 
   /** Whether a stroke of one's own can be seen. */
