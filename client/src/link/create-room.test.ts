@@ -446,6 +446,38 @@ describe('a room on the page', () => {
     ]);
   });
 
+  it.each(['seen', 'acknowledged'])(
+    '[LINK40] ink that waited gets another number where the pen took its own and was %s before it was read',
+    async (state) => {
+      const keep = makeMemoryKeep();
+      const kept = { stroke: 1, surface: 0, pressure: false, points: points(3) };
+      let tell = () => {};
+      keep.changes = () =>
+        new Promise((resolve) => (tell = () => resolve({ strokes: [kept], erasures: [] })));
+      const page = await openPage({ keep });
+      await page.clock.turn(100);
+      page.room.holding = state === 'seen';
+      draw(page.link, 5);
+      await page.clock.turn(200);
+      expect([...page.link.ownInk.strokes()]).toEqual([]);
+      tell();
+      await page.clock.turn(200);
+      // From here on what waits is kept again.
+      page.room.holding = true;
+      draw(page.link, 4);
+      await page.clock.turn(1000);
+      expect(keep.kept?.strokes.at(-1)?.stroke).toBe(3);
+      page.room.release();
+      await page.clock.turn(3000);
+      expect(own(page.room).map((s) => [s.stroke, s.points.length])).toEqual([
+        [1, 20],
+        [2, 12],
+        [3, 16],
+      ]);
+      expect(keep.kept).toBeNull();
+    },
+  );
+
   it('[LINK42] ends strokes that a page before this one left open, and none that is under its pen', async () => {
     const room = new FakeRoom();
     const left = { author: 1, stroke: 1, surface: 0, pressure: false, done: false };

@@ -141,7 +141,7 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     heardTask(answer.room.task);
     sender.live(line);
     moved();
-    void keptIsIn.then(() => {
+    void keptIsIn.finally(() => {
       if (!left) own.endLeft();
     });
     if (answer.you.key === undefined && hostKey.denied()) session.rejoin();
@@ -239,8 +239,12 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     if (left) return;
     session.start();
     const kept = await keep.changes();
-    if (kept && !left) own.takeKept(kept.strokes, kept.erasures);
-    persister.start(signs);
+    try {
+      if (kept && !left) own.takeKept(kept.strokes, kept.erasures);
+    } finally {
+      // Whatever was kept, what is drawn from here on is to be kept as well.
+      persister.start(signs);
+    }
   });
 
   return {

@@ -52,6 +52,8 @@ export interface OwnInkParts {
 /** One's own ink: drawn at once from here, until the canvas holds it. */
 export class InkOverlay {
   readonly #strokes = new Map<number, Overlaid>();
+  /** Every number that a stroke had here, also of those that the canvas holds by now. */
+  readonly #numbers = new Set<number>();
   readonly hidden = new Set<string>();
 
   constructor(private readonly parts: OwnInkParts) {}
@@ -127,7 +129,7 @@ export class InkOverlay {
     const numbers: number[] = [];
     for (const { stroke, ...one } of ink) {
       // Where a browser forgot which numbers it used, the pen may have taken that of a stroke from before.
-      const free = stroke !== undefined && !this.#strokes.has(stroke) ? { stroke } : {};
+      const free = stroke !== undefined && !this.#numbers.has(stroke) ? { stroke } : {};
       const fresh = { ...one, ...free, points: [...one.points], done: true };
       numbers.push(this.#add(fresh, 'waiting').own.stroke);
     }
@@ -141,6 +143,7 @@ export class InkOverlay {
     const overlaid: Overlaid = { own, state, seen: false };
     this.#place(overlaid);
     this.#strokes.set(own.stroke, overlaid);
+    this.#numbers.add(own.stroke);
     if (ink.stroke === undefined) this.parts.outbox.add(own);
     else this.parts.outbox.addKept(own);
     return overlaid;
