@@ -478,6 +478,20 @@ describe('a room on the page', () => {
     },
   );
 
+  it('[INK22] what was not acknowledged outlives a page that is left before it has read it', async () => {
+    const keep = makeMemoryKeep();
+    const kept = { stroke: 1, surface: 0, pressure: false, points: points(3) };
+    keep.kept = { strokes: [kept], erasures: [] };
+    let tell = () => {};
+    const read = keep.kept;
+    keep.changes = () => new Promise((resolve) => (tell = () => resolve(read)));
+    const page = await openPage({ keep });
+    page.dispose();
+    tell();
+    await page.clock.turn(1000);
+    expect(keep.kept).toEqual(read);
+  });
+
   it('[LINK42] ends strokes that a page before this one left open, and none that is under its pen', async () => {
     const room = new FakeRoom();
     const left = { author: 1, stroke: 1, surface: 0, pressure: false, done: false };

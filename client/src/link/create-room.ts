@@ -239,8 +239,9 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     if (left) return;
     session.start();
     const kept = await keep.changes();
+    if (left) return;
     try {
-      if (kept && !left) own.takeKept(kept.strokes, kept.erasures);
+      if (kept) own.takeKept(kept.strokes, kept.erasures);
     } finally {
       // Whatever was kept, what is drawn from here on is to be kept as well.
       persister.start(signs);
