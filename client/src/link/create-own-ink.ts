@@ -150,11 +150,14 @@ export function createOwnInk(house: OwnInkHouse) {
       const keys = new Set<string>();
       const kept = [...strokes];
       for (const { stroke = 0 } of kept) keep.strokesFrom(stroke + 1);
+      // An erasure under author 0 will be of one's own ink, whoever one turns out to be: no new stroke may come under it.
+      for (const [author, stroke] of ids) if (author === 0) keep.strokesFrom(stroke + 1);
+      const erased = ids.filter(([author, stroke]) => author !== 0 || !outbox.has(stroke));
       for (const number of overlay.putAll(kept)) {
         keys.add(strokeKey(me(), number));
         deeds.drew(number);
       }
-      overlay.erase(ids);
+      overlay.erase(erased);
       overlay.canvasChanged(keys);
       changed();
     },

@@ -446,6 +446,52 @@ describe('a room on the page', () => {
     ]);
   });
 
+  it.each(['seen', 'acknowledged'])(
+    '[LINK40] ink that waited gets another number where the pen took its own and was %s before it was read',
+    async (state) => {
+      const keep = makeMemoryKeep();
+      const kept = { stroke: 1, surface: 0, pressure: false, points: points(3) };
+      let tell = () => {};
+      keep.changes = () =>
+        new Promise((resolve) => (tell = () => resolve({ strokes: [kept], erasures: [] })));
+      const page = await openPage({ keep });
+      await page.clock.turn(100);
+      page.room.holding = state === 'seen';
+      draw(page.link, 5);
+      await page.clock.turn(200);
+      expect([...page.link.ownInk.strokes()]).toEqual([]);
+      tell();
+      await page.clock.turn(200);
+      // From here on what waits is kept again.
+      page.room.holding = true;
+      draw(page.link, 4);
+      await page.clock.turn(1000);
+      expect(keep.kept?.strokes.at(-1)?.stroke).toBe(3);
+      page.room.release();
+      await page.clock.turn(3000);
+      expect(own(page.room).map((s) => [s.stroke, s.points.length])).toEqual([
+        [1, 20],
+        [2, 12],
+        [3, 16],
+      ]);
+      expect(keep.kept).toBeNull();
+    },
+  );
+
+  it('[INK22] what was not acknowledged outlives a page that is left before it has read it', async () => {
+    const keep = makeMemoryKeep();
+    const kept = { stroke: 1, surface: 0, pressure: false, points: points(3) };
+    keep.kept = { strokes: [kept], erasures: [] };
+    let tell = () => {};
+    const read = keep.kept;
+    keep.changes = () => new Promise((resolve) => (tell = () => resolve(read)));
+    const page = await openPage({ keep });
+    page.dispose();
+    tell();
+    await page.clock.turn(1000);
+    expect(keep.kept).toEqual(read);
+  });
+
   it('[LINK42] ends strokes that a page before this one left open, and none that is under its pen', async () => {
     const room = new FakeRoom();
     const left = { author: 1, stroke: 1, surface: 0, pressure: false, done: false };
@@ -478,6 +524,96 @@ describe('a room on the page', () => {
     await page.clock.turn(5000);
     expect(own(page.room)).toEqual([]);
     expect([...page.link.strokes.strokes()]).toEqual([]);
+  });
+
+  /** A page that was reloaded when the room had its stroke and had not said so; the room cannot be reached yet. */
+  async function reloadUnanswered() {
+    const { room, keep, link, clock, dispose } = await openPage();
+    await clock.turn(100);
+    room.holding = true;
+    draw(link);
+    await clock.turn(400);
+    room.reachable = false;
+    room.line.cut();
+    room.holding = false;
+    dispose();
+    expect([room.strokes().length, keep.kept?.strokes.length]).toEqual([1, 1]);
+    const page = await openPage({ room, keep });
+    await page.clock.turn(500);
+    return page;
+  }
+
+  it('[LINK43] what was taken back after a reload, before the room answered, stays away', async () => {
+    const { room, link, clock } = await reloadUnanswered();
+    link.ownInk.undo();
+    room.reachable = true;
+    await clock.turn(6000);
+    expect(link.link()).toEqual({ at: 'live' });
+    expect(own(room)).toEqual([]);
+    expect([...link.strokes.strokes(), ...link.ownInk.strokes(), ...link.ownInk.hidden]).toEqual(
+      [],
+    );
+    expect(link.saved()).toEqual({ at: 'saved' });
+    link.ownInk.redo();
+    await clock.turn(1000);
+    expect(own(room)).toHaveLength(1);
+  });
+
+  it('[LINK43] what was taken back and done again after a reload, before the room answered, is there once', async () => {
+    const { room, link, clock } = await reloadUnanswered();
+    link.ownInk.undo();
+    link.ownInk.redo();
+    room.reachable = true;
+    await clock.turn(6000);
+    expect(own(room).map(({ stroke }) => stroke)).toEqual([2]);
+    expect([...link.strokes.strokes()].map(({ stroke }) => stroke)).toEqual([2]);
+  });
+
+  it.each(['before', 'after'])(
+    '[LINK43] what was erased after a reload, before the room answered, stays away over one more reload, read %s the room answers',
+    async (read) => {
+      const { room, keep, link, clock, dispose } = await reloadUnanswered();
+      link.ownInk.eraser().touch([[0, 1]]);
+      await clock.turn(500);
+      dispose();
+      const kept = keep.kept;
+      expect(kept).toEqual({ strokes: [], erasures: [[0, 1]] });
+      let tell = () => {};
+      if (read === 'after') {
+        keep.changes = () => new Promise((resolve) => (tell = () => resolve(kept ?? undefined)));
+      }
+      const again = await openPage({ room, keep });
+      room.reachable = true;
+      await again.clock.turn(3000);
+      tell();
+      await again.clock.turn(3000);
+      expect(again.link.link()).toEqual({ at: 'live' });
+      expect(own(room)).toEqual([]);
+      expect(again.link.saved()).toEqual({ at: 'saved' });
+      expect(keep.kept).toBeNull();
+    },
+  );
+
+  it('[LINK43] what was erased before the room answered takes no new ink with it where the browser forgot its numbers', async () => {
+    const keep = makeMemoryKeep();
+    keep.kept = { strokes: [], erasures: [[0, 1]] };
+    const room = new FakeRoom();
+    room.reachable = false;
+    const page = await openPage({ room, keep });
+    draw(page.link);
+    room.reachable = true;
+    await page.clock.turn(3000);
+    expect(own(page.room).map(({ stroke }) => stroke)).toEqual([2]);
+  });
+
+  it('[LINK43] whoever comes back as another person takes back the ink of nobody else', async () => {
+    const { room, link, clock } = await reloadUnanswered();
+    link.ownInk.undo();
+    room.author = 2;
+    room.reachable = true;
+    await clock.turn(6000);
+    expect(room.strokes().map(({ author, stroke }) => [author, stroke])).toEqual([[1, 1]]);
+    expect(link.saved()).toEqual({ at: 'saved' });
   });
 
   it('[INK22] what was not acknowledged outlives a reload', async () => {

@@ -134,13 +134,14 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     // Under another number nothing of what was acknowledged is ours.
     sender.cut(before !== 0 && before !== answer.you.author);
     catchingUp = outbox.size + erasures.size > 0 && before !== 0;
+    overlay.claim();
     overlay.place();
     load(answer);
     if (before !== me()) own.iAm();
     heardTask(answer.room.task);
     sender.live(line);
     moved();
-    void keptIsIn.then(() => {
+    void keptIsIn.finally(() => {
       if (!left) own.endLeft();
     });
     if (answer.you.key === undefined && hostKey.denied()) session.rejoin();
@@ -238,8 +239,13 @@ export function createRoom(options: RoomOptions, given: Partial<RoomHouse> = {})
     if (left) return;
     session.start();
     const kept = await keep.changes();
-    if (kept && !left) own.takeKept(kept.strokes, kept.erasures);
-    persister.start(signs);
+    if (left) return;
+    try {
+      if (kept) own.takeKept(kept.strokes, kept.erasures);
+    } finally {
+      // Whatever was kept, what is drawn from here on is to be kept as well.
+      persister.start(signs);
+    }
   });
 
   return {

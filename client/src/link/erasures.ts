@@ -11,6 +11,13 @@ export class Erasures {
     this.#waiting.set(strokeKey(...id), id);
   }
 
+  /** Hands out what was erased under author 0, before the room had told who one is: it is to be erased under one's number. */
+  takeNameless(): readonly StrokeId[] {
+    const nameless = [...this.#waiting.values()].filter(([author]) => author === 0);
+    for (const id of nameless) this.#waiting.delete(strokeKey(...id));
+    return nameless;
+  }
+
   has(key: string): boolean {
     return this.#waiting.has(key);
   }

@@ -39,7 +39,7 @@ interface Waiting {
   /** Points that are acknowledged or on their way. */
   sent: number;
   doneSent: boolean;
-  /** Some of it was on its way at least once: after a cut nobody knows whether it arrived. */
+  /** Some of it was on its way at least once, perhaps from the page before a reload: after a cut nobody knows whether it arrived. */
   tried: boolean;
   rewinds: number;
 }
@@ -58,18 +58,23 @@ export class Outbox {
 
   /** Takes a stroke; its points are read from it as they come. A number that another stroke waits under is a bug: one of the two would be lost. */
   add(own: OwnStroke): void {
-    this.#add(own, 0);
+    this.#add(own, { acknowledged: 0, tried: false });
+  }
+
+  /** Takes a stroke that waited over a reload: the page before this one may have sent it. */
+  addKept(own: OwnStroke): void {
+    this.#add(own, { acknowledged: 0, tried: true });
   }
 
   /** Takes a stroke that the room has all of but its end. */
   end(own: OwnStroke): void {
-    this.#add(own, pointCount(own.points));
+    this.#add(own, { acknowledged: pointCount(own.points), tried: false });
   }
 
-  #add(own: OwnStroke, acknowledged: number): void {
+  #add(own: OwnStroke, known: Pick<Waiting, 'acknowledged' | 'tried'>): void {
     if (this.#waiting.has(own.stroke)) throw new Error(`stroke ${own.stroke} waits already`);
-    const none = { doneAcknowledged: false, doneSent: false, tried: false, rewinds: 0 };
-    this.#waiting.set(own.stroke, { own, acknowledged, sent: acknowledged, ...none });
+    const none = { doneAcknowledged: false, doneSent: false, rewinds: 0 };
+    this.#waiting.set(own.stroke, { own, ...known, sent: known.acknowledged, ...none });
   }
 
   /** Forgets a stroke: it was refused, taken back, or the canvas turned out to have it. */

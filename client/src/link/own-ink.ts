@@ -52,6 +52,8 @@ export interface OwnInkParts {
 /** One's own ink: drawn at once from here, until the canvas holds it. */
 export class InkOverlay {
   readonly #strokes = new Map<number, Overlaid>();
+  /** Every number that a stroke had here, also of those that the canvas holds by now. */
+  readonly #numbers = new Set<number>();
   readonly hidden = new Set<string>();
 
   constructor(private readonly parts: OwnInkParts) {}
@@ -127,7 +129,7 @@ export class InkOverlay {
     const numbers: number[] = [];
     for (const { stroke, ...one } of ink) {
       // Where a browser forgot which numbers it used, the pen may have taken that of a stroke from before.
-      const free = stroke !== undefined && !this.#strokes.has(stroke) ? { stroke } : {};
+      const free = stroke !== undefined && !this.#numbers.has(stroke) ? { stroke } : {};
       const fresh = { ...one, ...free, points: [...one.points], done: true };
       numbers.push(this.#add(fresh, 'waiting').own.stroke);
     }
@@ -141,7 +143,9 @@ export class InkOverlay {
     const overlaid: Overlaid = { own, state, seen: false };
     this.#place(overlaid);
     this.#strokes.set(own.stroke, overlaid);
-    this.parts.outbox.add(own);
+    this.#numbers.add(own.stroke);
+    if (ink.stroke === undefined) this.parts.outbox.add(own);
+    else this.parts.outbox.addKept(own);
     return overlaid;
   }
 
@@ -162,8 +166,9 @@ export class InkOverlay {
 
   /** Takes strokes off the paper, own or not; what the room never saw just goes. */
   erase(ids: readonly StrokeId[]): void {
-    for (const id of ids) {
-      const [author, stroke] = id;
+    for (const [by, stroke] of ids) {
+      // What was erased before the room told who one is has the author 0.
+      const author = by === 0 ? this.parts.me() : by;
       if (author === this.parts.me()) {
         const neverSent = this.parts.outbox.has(stroke) && !this.parts.outbox.wasSent(stroke);
         const overlaid = this.#strokes.get(stroke);
@@ -173,10 +178,18 @@ export class InkOverlay {
         if (neverSent) continue;
       }
       this.hidden.add(strokeKey(author, stroke));
-      this.parts.erasures.add(id);
+      this.parts.erasures.add([author, stroke]);
     }
     this.parts.send();
     this.parts.changed();
+  }
+
+  /** The room has told who one is: what was erased before that is erased under that number. */
+  claim(): void {
+    const nameless = this.parts.erasures.takeNameless();
+    if (nameless.length === 0) return;
+    for (const id of nameless) this.hidden.delete(strokeKey(...id));
+    this.erase(nameless);
   }
 
   /** Whether a stroke of one's own can be seen. */
