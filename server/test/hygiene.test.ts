@@ -102,6 +102,21 @@ describe.skipIf(!HAS_MODEL)('HTTP hygiene', () => {
     }
   });
 
+  it('[HTTP8] where every origin is let in, its pages may read answers and polls alike', async () => {
+    const open = new TestServer({ CLIENT_DIR: page, ALLOWED_ORIGINS: '*' });
+    await open.start();
+    try {
+      for (const path of ['/healthz', '/socket.io/?EIO=4&transport=polling']) {
+        const answer = await fetch(open.url + path, { headers: { origin: 'https://any.example' } });
+        expect(answer.status).toBe(200);
+        const allowed = answer.headers.get('access-control-allow-origin') ?? '';
+        expect(['*', 'https://any.example']).toContain(allowed);
+      }
+    } finally {
+      await open.stop();
+    }
+  });
+
   it('[HTTP8] only listed origins may read what is answered', async () => {
     const origin = (of: string) => head('/healthz', { origin: of });
     const friend = await origin('https://friend.example');

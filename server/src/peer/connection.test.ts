@@ -71,3 +71,12 @@ it('[JOIN41] a person has eight connections to a room; of more the oldest are le
   for (const { caller } of again) caller.disconnect();
   expect(room?.roster.isHere(you.author)).toBe(false);
 });
+
+it('[JOIN41] a connection that joins again makes place for itself', async () => {
+  const house = new FrontDoor();
+  const { code } = await house.enter();
+  const { caller: first, you } = await house.enter({ room: code });
+  for (let n = 0; n < 7; n++) await house.enter({ room: code, token: you.token });
+  expect(await first.join({ room: code, token: you.token })).toMatchObject({ ok: true });
+  expect([first.connected, first.goodbye]).toEqual([true, null]);
+});

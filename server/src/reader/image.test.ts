@@ -124,3 +124,8 @@ it('[PREDICT4] large images are decoded one after the other, and a line that is 
   expect(refused.length).toBe(40 - 17);
   expect(refused.every((error) => error instanceof ReaderBusy)).toBe(true);
 });
+
+it('[READ21] an image that is one pixel wide is looked at as it is', async () => {
+  const png = await Transformer.fromRgbaPixels(new Uint8Array(300 * 4).fill(255), 1, 300).png();
+  expect((await decodeImage(png)).grey).toMatchObject({ w: 1, h: 300 });
+});

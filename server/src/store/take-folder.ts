@@ -51,9 +51,10 @@ async function takeAway(path: string): Promise<boolean> {
   const aside = `${path}-${process.pid}-${++taken}`;
   try {
     renameSync(path, aside);
-  } catch {
+  } catch (error) {
     // Somebody else was faster: look again.
-    return true;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
+    throw error;
   }
   if (await answers(aside)) {
     renameSync(aside, path);
