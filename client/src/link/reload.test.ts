@@ -72,6 +72,11 @@ it('[LINK43] whatever was drawn, taken back and done again over reloads and cuts
       expect([[...link.ownInk.strokes()], [...link.ownInk.hidden]]).toEqual([[], []]);
       dispose();
     }),
-    { numRuns: 120, seed: 43 },
+    {
+      numRuns: 400,
+      seed: 43,
+      // What hurt: ink that the room has and the page does not know it has, taken back before they meet.
+      examples: [[['draw unanswered', 'lose the room', 'undo', 'redo']]],
+    },
   );
 }, 60_000);
