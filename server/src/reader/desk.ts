@@ -17,6 +17,8 @@ const LIFE = 1 << 20;
 export interface DeskParts {
   readonly session: Session;
   readonly now: () => number;
+  /** By how much the paces of rooms are to widen just now. */
+  readonly stretch?: () => number;
   /** Takes what changed, room by room. */
   readonly publish: (rooms: ReadonlyMap<string, readonly ReadingChange[]>) => void;
   /** Asks for a turn, because there is something to do that nobody told the thread. */
@@ -27,8 +29,9 @@ export interface DeskParts {
 interface Room {
   readonly name: string;
   readonly mirror: Mirror;
-  /** Milliseconds between two looks at the room at least. */
+  /** Milliseconds between two looks at the room at least, and to what that may grow. */
   paceMs: number;
+  slowestMs: number;
   /** Questions of its segmenters' to the network. */
   readonly asks: Errand[];
   /** Glyphs with a shape that was not read. */
@@ -66,13 +69,14 @@ export class Desk {
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
-    this.#looks = new Looks(parts.now);
+    this.#looks = new Looks(parts.now, parts.stretch);
   }
 
   /** Takes ink of a room in. */
-  ink({ room: name, ink: packed, paceMs }: RoomInk): void {
+  ink({ room: name, ink: packed, paceMs, slowestMs = paceMs }: RoomInk): void {
     const room = this.#room(name);
     room.paceMs = paceMs;
+    room.slowestMs = slowestMs;
     const now = this.#parts.now();
     for (const ink of unpackInk(packed)) room.mirror.take(ink, now);
     if (room.mirror.unsettled.size > 0) this.#looks.changed(room);
@@ -163,6 +167,7 @@ export class Desk {
         name,
         mirror: new Mirror(),
         paceMs: 0,
+        slowestMs: 0,
         asks: [],
         due: new Set(),
         glyphs: new Map(),

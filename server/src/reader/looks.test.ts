@@ -3,9 +3,17 @@ import { Looks } from './looks.ts';
 
 /** Looks by a clock turned by hand; the network is never asked. */
 function open() {
-  const clock = { now: 0 };
-  const looks = new Looks<{ readonly name: string; readonly paceMs: number }>(() => clock.now);
-  const room = (name: string, paceMs = 100) => ({ name, paceMs });
+  const clock = { now: 0, stretch: 1 };
+  interface Paced {
+    readonly name: string;
+    readonly paceMs: number;
+    readonly slowestMs: number;
+  }
+  const looks = new Looks<Paced>(
+    () => clock.now,
+    () => clock.stretch,
+  );
+  const room = (name: string, paceMs = 100, slowestMs = paceMs) => ({ name, paceMs, slowestMs });
   /** The rooms that are looked at now, each for so long. */
   const look = (takesMs = 0) => {
     const seen: string[] = [];
@@ -46,6 +54,24 @@ it('[READ8] rests end on common beats, and a timer that comes a little early is 
   expect(looks.wake()).toBe(120);
   clock.now = 119;
   expect([looks.wake(), look()]).toEqual([Infinity, ['A', 'B']]);
+});
+
+it('[READ34] while the thread is busy, rooms rest longer, each as far as it allows', () => {
+  const { clock, looks, room, look } = open();
+  const [class30, few] = [room('class', 50), room('few', 50, 150)];
+  clock.stretch = 2;
+  looks.changed(class30);
+  looks.changed(few);
+  look();
+  looks.changed(class30);
+  looks.changed(few);
+  clock.now = 50;
+  expect([looks.wake(), look()]).toEqual([100, ['class']]);
+  clock.now = 150;
+  clock.stretch = 9;
+  expect([looks.wake(), look()]).toEqual([Infinity, ['few']]);
+  looks.changed(few);
+  expect(looks.wake()).toBe(300);
 });
 
 it('[READ32] a room that takes long to look at rests ten times as long, for what the network says too', () => {

@@ -12,6 +12,8 @@ const EARLY_MS = 1;
 interface Paced {
   /** Milliseconds between two looks at the room at least. */
   readonly paceMs: number;
+  /** To what that may grow. */
+  readonly slowestMs: number;
 }
 
 interface Rest {
@@ -30,15 +32,17 @@ function restEnd(now: number, paceMs: number): number {
 /** When rooms that changed are looked at: the next time there is a look, or when they have rested from their last one. */
 export class Looks<Room extends Paced> {
   readonly #now: () => number;
+  readonly #stretch: () => number;
   /** Rooms to be looked at next. */
   readonly #due = new Set<Room>();
   /** Rooms that changed and were looked at a moment ago. */
   readonly #resting = new Set<Room>();
   readonly #rests = new Map<Room, Rest>();
 
-  /** `now` is the time in milliseconds. */
-  constructor(now: () => number) {
+  /** `now` is the time in milliseconds; paces widen by `stretch`, as far as each room allows. */
+  constructor(now: () => number, stretch: () => number = () => 1) {
     this.#now = now;
+    this.#stretch = stretch;
   }
 
   /** How many rooms are to be looked at next. */
@@ -94,7 +98,7 @@ export class Looks<Room extends Paced> {
       const now = this.#now();
       const took = now - began;
       const slow = took > SLOW_MS;
-      const paced = restEnd(began, room.paceMs);
+      const paced = restEnd(began, Math.min(room.paceMs * this.#stretch(), room.slowestMs));
       const rest = Math.min(SLOW_RESTS * took, LONGEST_REST_MS);
       const until = slow ? Math.max(paced, now + rest) : paced;
       this.#rests.set(room, { until, slow });

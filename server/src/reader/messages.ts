@@ -22,6 +22,8 @@ export interface RoomInk {
   readonly ink: Int32Array;
   /** Milliseconds between two readings of one glyph at least, while its pen is down. */
   readonly paceMs: number;
+  /** To what that may grow while the thread has much to read; left out, it does not. */
+  readonly slowestMs?: number;
 }
 
 /** What the reader thread says. Readings are packed (`packReadings`). */

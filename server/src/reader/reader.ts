@@ -26,6 +26,8 @@ export interface ReadAs {
   readonly settled?: boolean;
   /** Milliseconds between two readings of one glyph at least, while its pen is down. */
   readonly paceMs?: number;
+  /** To what that may grow while there is much to read; left out, it does not. */
+  readonly slowestMs?: number;
 }
 
 /** How the reader is doing. */
@@ -104,14 +106,15 @@ export class Reader {
   }
 
   /** New points of a room; repeats change nothing. */
-  ink(room: string, ink: readonly ReaderInk[], { settled = false, paceMs = 0 }: ReadAs = {}): void {
+  ink(room: string, ink: readonly ReaderInk[], as: ReadAs = {}): void {
+    const { settled = false, paceMs = 0, slowestMs = paceMs } = as;
     if (!this.#rooms.has(room)) this.#know(room);
     if (ink.length === 0) return;
     const before = this.#gathered.get(room);
     if (before && before.settled !== settled) this.#tellInk();
     const gathered = this.#gathered.get(room);
     if (gathered) gathered.ink.push(...ink);
-    else this.#gathered.set(room, { ink: [...ink], settled, paceMs });
+    else this.#gathered.set(room, { ink: [...ink], settled, paceMs, slowestMs });
     this.#gathering.touch();
   }
 
@@ -124,9 +127,9 @@ export class Reader {
   #tellInk(): void {
     if (this.#gathered.size === 0) return;
     const rooms: RoomInk[] = [];
-    for (const [room, { ink, settled, paceMs }] of this.#gathered) {
+    for (const [room, { ink, settled, paceMs, slowestMs }] of this.#gathered) {
       const { name } = this.#rooms.get(room) as KnownRoom;
-      rooms.push({ room: name, ink: packInk(ink, settled), paceMs });
+      rooms.push({ room: name, ink: packInk(ink, settled), paceMs, slowestMs });
     }
     this.#gathered.clear();
     const buffers = rooms.map(({ ink }) => ink.buffer as ArrayBuffer);

@@ -3,6 +3,7 @@ import { PATH_LENGTH } from '@inkling/shared/path';
 import { RASTER_LENGTH, rasterise } from '@inkling/shared/rasterise';
 import type { ReadingChange } from '@inkling/shared/reading';
 import { Desk } from './desk.ts';
+import { Effort } from './effort.ts';
 import type { Inside } from './inside.ts';
 import { PULSE, type Said, type ThreadStart, type Told } from './messages.ts';
 import { packReadings, unpackLines } from './pack.ts';
@@ -57,7 +58,10 @@ async function lookInside(parts: { desk: Desk; session: Session }, told: Told & 
 async function open(): Promise<void> {
   const session = watched(await openSession(modelPath));
   const now = () => performance.now();
-  const desk = new Desk({ session, now, publish, wake: () => soon(), life });
+  const { eventLoopUtilization: utilization } = performance;
+  const effort = new Effort({ now, utilization });
+  const stretch = () => effort.stretch;
+  const desk = new Desk({ session, now, stretch, publish, wake: () => soon(), life });
   let turning = false;
   let asked = false;
   let stopping = false;

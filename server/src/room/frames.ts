@@ -1,5 +1,6 @@
 import type { Pointer } from '@inkling/shared/frame';
 import * as Y from 'yjs';
+import type { ReadAs } from '../reader/reader.ts';
 import { type Windows, windowsAt } from '../strain.ts';
 import { Audience, type Checkpoint } from './audience.ts';
 import type { Learned } from './canvas.ts';
@@ -57,9 +58,11 @@ export class Frames {
     return this.#room.ports.strain?.windows ?? windowsAt(0);
   }
 
-  /** Milliseconds between two readings of one glyph at least, while its pen is down. */
-  get paceMs(): number {
-    return this.#window.pace * this.#strain.reader;
+  /** How what is drawn here is to be read. */
+  get pace(): ReadAs {
+    const { pace, slowestPace } = this.#window;
+    const { reader } = this.#strain;
+    return { paceMs: pace * reader, slowestMs: slowestPace * reader };
   }
 
   /** Says that something changed: it is shown and stored with the next frame. */

@@ -141,7 +141,7 @@ export class Room {
 
   /** Hands ink to the reader. */
   toReader(ink: ReaderInk): void {
-    this.#tellReader([], [ink], { paceMs: this.frames.paceMs });
+    this.#tellReader([], [ink], this.frames.pace);
   }
 
   /** Tells the reader what became of the ink, and everybody with the next frame. A room that is gone says nothing. */
@@ -188,7 +188,7 @@ export class Room {
 
   /** Takes what another machine did to the canvas. */
   heardInk({ added, erased }: HeardInk): void {
-    this.#tellReader(erased, added, { paceMs: this.frames.paceMs });
+    this.#tellReader(erased, added, this.frames.pace);
   }
 
   /** Says that another machine changed the room, or what people voted. */

@@ -7,6 +7,8 @@ interface Window {
   readonly envelopedMs: number;
   /** A glyph whose pen is down is read no oftener than this. */
   readonly pace: number;
+  /** To what that may grow where the reader has many rooms: that is what is given up first. */
+  readonly slowestPace: number;
 }
 
 /**
@@ -14,10 +16,16 @@ interface Window {
  * waits longest. A crowd fills a frame sooner.
  */
 const WINDOWS: readonly Window[] = [
-  { people: 3, ms: 8, envelopedMs: 16, pace: 0 },
-  { people: 15, ms: 44, envelopedMs: 60, pace: 120 },
+  { people: 3, ms: 8, envelopedMs: 16, pace: 8, slowestPace: 64 },
+  { people: 15, ms: 44, envelopedMs: 60, pace: 44, slowestPace: 120 },
 ];
-const CROWD: Window = { people: Number.POSITIVE_INFINITY, ms: 20, envelopedMs: 20, pace: 32 };
+const CROWD: Window = {
+  people: Number.POSITIVE_INFINITY,
+  ms: 20,
+  envelopedMs: 20,
+  pace: 32,
+  slowestPace: 32,
+};
 
 /** Whether so many are a crowd. */
 export function isCrowd(people: number): boolean {
@@ -25,9 +33,13 @@ export function isCrowd(people: number): boolean {
 }
 
 /** The window of a room that tells so many, and the pace of its readings. */
-export function windowFor(people: number, enveloped: boolean): Pick<Window, 'ms' | 'pace'> {
-  const { ms, envelopedMs, pace } = WINDOWS.find((window) => people <= window.people) ?? CROWD;
-  return { ms: enveloped ? envelopedMs : ms, pace };
+export function windowFor(
+  people: number,
+  enveloped: boolean,
+): Pick<Window, 'ms' | 'pace' | 'slowestPace'> {
+  const { ms, envelopedMs, pace, slowestPace } =
+    WINDOWS.find((window) => people <= window.people) ?? CROWD;
+  return { ms: enveloped ? envelopedMs : ms, pace, slowestPace };
 }
 
 /** In a room of so many, the list of them is told again after this many milliseconds for each, and after the longest at most. */
