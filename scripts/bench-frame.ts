@@ -92,7 +92,11 @@ function frameCosts(tasks: readonly Task[]): number[] {
     const to = starts[i + 1] as number;
     // Several callbacks of one frame count once; a pause is no frame.
     if (to - from < 4000 || to - from > 60_000) continue;
-    const inside = runs.filter((t) => t.ts + (t.dur ?? 0) > from && t.ts <= to);
+    // Each task once: the one in which a frame begins is that frame's.
+    const inside = runs.filter((t) => {
+      const end = t.ts + (t.dur ?? 0);
+      return end > from && end <= to;
+    });
     costs.push(inside.reduce((sum, t) => sum + (t.tdur ?? t.dur ?? 0), 0) / 1000);
   }
   return costs;
