@@ -5,8 +5,7 @@ import { type RunningServer, startServer } from './server.ts';
 
 /** How long a stop may take before the process goes anyway. */
 const STOP_MS = 5000;
-/** A terminal that closes ends what runs in it; without one (`nohup`) there is nothing that could close. */
-const SIGNALS = ['SIGTERM', 'SIGINT', ...(process.stdin.isTTY ? ['SIGHUP'] : [])];
+const SIGNALS = ['SIGTERM', 'SIGINT'];
 
 async function main(): Promise<void> {
   const config = readConfig();
@@ -21,6 +20,8 @@ async function main(): Promise<void> {
   };
   // From the first moment on: the first process of a container does not hear a signal that it does not wait for.
   for (const signal of SIGNALS) process.on(signal, stop);
+  // A terminal that closes ends what runs in it, but not what `nohup` took from it: Node.js forgets that nohup ignores it.
+  process.on('SIGHUP', process.stdin.isTTY ? stop : () => {});
   server = await startServer(config, log);
   log.info({ port: server.port, ms: Math.round(performance.now()) }, 'ready');
   process.on('uncaughtException', (error) => {

@@ -83,6 +83,20 @@ describe.skipIf(!HAS_MODEL)('a server that is told to stop while thirty people d
   }, 60_000);
 });
 
+describe.skipIf(!HAS_MODEL || process.platform === 'win32')('a server under nohup', () => {
+  const server = new ServerProcess({}, ['nohup']);
+  afterAll(() => server.dispose());
+
+  it('[SETUP6] outlives its terminal, and stops when it is told to', async () => {
+    await server.start();
+    server.hangUp();
+    // Signals are delivered one after the other: a stop for this one would have begun by the answer.
+    for (let i = 0; i < 3; i++) expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+    expect(server.log).not.toContain('stopping');
+    expect(await server.end('SIGTERM')).toBe(0);
+  });
+});
+
 describe.skipIf(!HAS_MODEL)('a server that has just begun', () => {
   const server = new ServerProcess();
   afterAll(() => server.dispose());

@@ -23,7 +23,11 @@ export class ServerProcess {
   /** All that it logged, or said when it could not start. */
   log = '';
 
-  constructor(private readonly env: Readonly<Record<string, string>> = {}) {}
+  /** `under` is a command that runs another one, such as `nohup`. */
+  constructor(
+    private readonly env: Readonly<Record<string, string>> = {},
+    private readonly under: readonly string[] = [],
+  ) {}
 
   get port(): number {
     return this.#port;
@@ -44,8 +48,12 @@ export class ServerProcess {
       MODEL_PATH: MODEL,
       ...this.env,
     };
-    const main = [resolve(root, 'server/dist/main.js')];
-    const child = spawn(process.execPath, main, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [command = process.execPath, ...words] = [
+      ...this.under,
+      process.execPath,
+      resolve(root, 'server/dist/main.js'),
+    ];
+    const child = spawn(command, words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     await new Promise<void>((ready, failed) => {
       child.once('exit', () => failed(new Error('the server did not start')));
@@ -56,6 +64,11 @@ export class ServerProcess {
       child.stdout?.on('data', hear);
       child.stderr?.on('data', hear);
     });
+  }
+
+  /** Tells it that its terminal has closed. */
+  hangUp(): void {
+    this.#child?.kill('SIGHUP');
   }
 
   /** Ends it; resolves with its exit code when it is gone, null when a signal took it. */
