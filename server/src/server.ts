@@ -84,7 +84,7 @@ export async function startServer(
       log.error({ error }, 'the reader failed and is started again');
     },
   }).catch((error: unknown) => {
-    throw new BadSetting(`MODEL_PATH names ${modelPath}, which cannot be read: ${error}`);
+    throw new BadSetting(`The reader did not start with MODEL_PATH, ${modelPath}: ${error}`);
   });
   const ports: RoomPorts = {
     store,
