@@ -140,6 +140,7 @@ test('[CLASS35] [CLASS57] behind the curtain the stage shows no tile, nor what t
   await remote.flip(/Curtain/);
   await expect(matrix).toContainText('Nothing yet');
   await expect(matrix.getByRole('dialog')).toHaveCount(0);
+  await expect(matrix).toBeFocused();
   await remote.flip(/Curtain/);
   await expect(cell).toBeVisible();
   await expect(matrix.getByRole('dialog')).toHaveCount(0);

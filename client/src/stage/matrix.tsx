@@ -22,6 +22,7 @@ const isOther = (column: number) => column === READ_AS - 1;
 /** The class's confusion matrix, with the real drawings in its cells. A cell opens its drawings. */
 export function Matrix(props: MatrixProps): JSX.Element {
   const confusion = () => confusionOf(props.drawings);
+  let matrix: HTMLElement | undefined;
   const isEmpty = () => confusion().accuracy.every((now) => now === null);
   const cell = createOpenCell(([row, column]) => confusion().cells[row]?.[column] ?? []);
   onMount(() => {
@@ -54,7 +55,7 @@ export function Matrix(props: MatrixProps): JSX.Element {
     return digit === null || !now ? '' : classWords().matrixHardest(digit, now.right, now.of);
   };
   return (
-    <div class="matrix" data-testid="matrix">
+    <div ref={(it) => (matrix = it)} class="matrix" data-testid="matrix" tabIndex={-1}>
       <header class="matrix-head">
         <h2 class="stage-title voice">{classWords().matrix}</h2>
         <Show when={!isEmpty()}>
@@ -115,7 +116,7 @@ export function Matrix(props: MatrixProps): JSX.Element {
       <Show when={cell.at()}>
         {(at) => (
           <div
-            ref={(panel) => onMount(() => holdFocus(panel))}
+            ref={(panel) => onMount(() => holdFocus(panel, () => matrix))}
             class="matrix-open"
             role="dialog"
             tabIndex={-1}
