@@ -36,7 +36,7 @@ export function chunkFlags(chunk: { readonly done: boolean; readonly pressure: b
   return (chunk.done ? DONE : 0) | (chunk.pressure ? PRESSURE : 0);
 }
 
-/** Writes points as the wire has them: the first absolute, the others as differences. */
+/** Writes points as the wire has them: the first absolute, the others as differences. Time does not run backwards there. */
 export function writePoints(
   encoder: encoding.Encoder,
   points: readonly number[],
@@ -48,7 +48,7 @@ export function writePoints(
   for (let i = 0; i < points.length; i += POINT_STRIDE) {
     const px = points[i] as number;
     const py = points[i + 1] as number;
-    const pt = points[i + 2] as number;
+    const pt = Math.max(t, points[i + 2] as number);
     if (i === 0) {
       encoding.writeVarUint(encoder, px);
       encoding.writeVarUint(encoder, py);

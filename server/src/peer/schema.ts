@@ -46,8 +46,10 @@ export const inkSchema = bytes;
 
 export const eraseSchema = v.object({ strokes: v.pipe(v.array(strokeId), v.maxLength(5000)) });
 
+/** Strict: a slip in the name of the surface must not clear all of them. */
 export const clearSchema = v.pipe(
-  v.object({ surface: optional(count) }),
+  v.custom<object>((said) => !Array.isArray(said) && !ArrayBuffer.isView(said)),
+  v.strictObject({ surface: optional(count) }),
   v.transform(withoutNulls),
 );
 

@@ -28,6 +28,28 @@ describe('the room canvas', () => {
     ]);
   });
 
+  it('[INK31] time never runs backwards in a stroke: a clock that was set back costs no ink, also an hour after the stroke began', () => {
+    const canvas = new RoomCanvas({ writer: 1 });
+    const timed = (at: number, times: readonly number[], done = false): Chunk => {
+      return { ...chunk(1, at, 0, done), points: times.flatMap((ms, i) => [at + i, 9, ms, 128]) };
+    };
+    const latest = [3_599_990, 3_600_000];
+    expect(canvas.append(7, timed(0, latest)).points).toEqual(timed(0, latest).points);
+    canvas.commit();
+    const held = [3_600_000, 3_600_000];
+    expect(canvas.append(7, timed(2, [3_599_900, 3_599_950])).points).toEqual(
+      timed(2, held).points,
+    );
+    canvas.commit();
+    const whole = timed(0, [...latest, ...held]).points;
+    expect(canvas.strokes()).toMatchObject([{ done: false, points: whole }]);
+    canvas.append(7, timed(4, [], true));
+    canvas.commit();
+    expect(canvas.strokes()).toMatchObject([{ done: true, points: whole }]);
+    const anew = new RoomCanvas({ writer: 2, updates: [canvas.encode()] });
+    expect(anew.stroke([7, 1])).toMatchObject({ done: true, points: whole });
+  });
+
   it('[CANVAS8] however long strokes are drawn side by side, each takes few entries, and followers have the same', () => {
     const canvas = new RoomCanvas({ writer: 1 });
     const follower = new Y.Doc();

@@ -34,6 +34,8 @@ export interface Learned {
   readonly written: WrittenInk | null;
 }
 
+/** Where a point's time stands in it. */
+const TIME = 2;
 /** The state vector of whoever has nothing. */
 const EMPTY_VECTOR = Y.encodeStateVector(new Map());
 
@@ -149,24 +151,29 @@ export class RoomCanvas {
     return this.#index.points;
   }
 
-  /** Takes a chunk that the gate has judged: it continues its stroke without a gap. It is written with the next commit. */
-  append(author: number, chunk: Chunk): void {
-    const key = strokeKey(author, chunk.stroke);
+  /**
+   * Takes a chunk that the gate has judged: it continues its stroke without a gap. It is written with the next commit.
+   * Returns it as it was taken: no point is older than the one before it.
+   */
+  append(author: number, said: Chunk): Chunk {
+    const key = strokeKey(author, said.stroke);
     let live = this.#index.get(key);
     if (!live) {
-      live = indexed({ ...chunk, author, done: false }, 0, []);
+      live = indexed({ ...said, author, done: false }, 0, []);
       this.#index.set(key, live);
     }
     if (!live.points) {
       live.points = this.#pointsOf(key);
       live.reopened = true;
     }
+    const chunk = after(live.points, said);
     for (const n of chunk.points) live.points.push(n);
     const added = pointCount(chunk.points);
     live.count += added;
     this.#index.points += added;
     live.done = chunk.done;
     this.#index.dirty.add(live);
+    return chunk;
   }
 
   /** Puts whole strokes back, as `restore` does. */
@@ -364,6 +371,14 @@ export class RoomCanvas {
     this.#whole ??= Y.encodeStateAsUpdate(this.doc);
     return this.#whole;
   }
+}
+
+/** A chunk whose points are no older than the last of those before it: a clock that was set back costs no ink. */
+function after(before: readonly number[], chunk: Chunk): Chunk {
+  const last = before.at(TIME - POINT_STRIDE) ?? 0;
+  if ((chunk.points[TIME] ?? last) >= last) return chunk;
+  const points = chunk.points.map((n, i) => (i % POINT_STRIDE === TIME ? Math.max(n, last) : n));
+  return { ...chunk, points };
 }
 
 function merge(before: Uint8Array | null, update: Uint8Array): Uint8Array {

@@ -11,6 +11,7 @@ const pen: Pen = {
   takePoints: () => true,
   payPoints: () => {},
   takeStrokes: () => true,
+  putOff: new Map(),
 };
 const empty: Ground = {
   frozen: false,

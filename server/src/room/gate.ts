@@ -14,6 +14,8 @@ export interface Pen {
   payPoints(count: number): void;
   /** The same of strokes that are taken away or put back. */
   takeStrokes(count: number): boolean;
+  /** Strokes of which something was refused for the time being, and why. */
+  readonly putOff: Map<number, Reason>;
 }
 
 /** What the gate must know of the room and its canvas. */
@@ -53,7 +55,8 @@ export function judge(chunk: Chunk, pen: Pen, ground: Ground, limits: Limits): V
   if (end > limits.strokePoints) return { refused: 'stroke-full' };
   if (chunk.at > have) {
     return {
-      refused: 'bad-ink',
+      // What was refused for the time being is no gap: it may come again, and this after it.
+      refused: pen.putOff.get(chunk.stroke) ?? 'bad-ink',
       message: `Points ${have} to ${chunk.at - 1} of this stroke are missing.`,
     };
   }

@@ -53,7 +53,10 @@ function act(
       return null;
     case 'task': {
       const began = room.ports.clock.now();
-      record.task = request.task && { ...request.task, began };
+      const { task } = request;
+      // Half one digit and half another: it asks for none.
+      const target = task?.kind === 'fifty' ? null : (task?.target ?? null);
+      record.task = task && { ...task, target, began };
       clearVotes(room);
       return null;
     }

@@ -1,4 +1,4 @@
-import { encodeChunks } from '@inkling/shared/ink';
+import { type Chunk, encodeChunks } from '@inkling/shared/ink';
 import type { InkAnswer } from '@inkling/shared/protocol';
 import { expect, it } from 'vitest';
 import { line } from '../../test/harness.ts';
@@ -23,13 +23,17 @@ function pen({ points = 200_000 } = {}) {
       left -= count;
     },
     takeStrokes: () => true,
+    putOff: new Map(),
   };
   const say = async (chunks: Parameters<typeof encodeChunks>[0]): Promise<InkAnswer> => {
     const answer = room.ink(author, encodeChunks(chunks));
     clock.turn(100);
     return answer;
   };
-  return { room, say, left: () => left };
+  const refill = (count: number) => {
+    left = count;
+  };
+  return { room, say, refill, left: () => left };
 }
 
 /** So many strokes that lack their first points. */
@@ -69,4 +73,19 @@ it('[LIMIT40] where very many were refused and some only for now, the message is
   const strokes = Array.from({ length: 250 }, (_, i) => line(i + 1, 2));
   const answer = await say(strokes);
   expect(answer).toMatchObject({ ok: false, reason: 'too-fast' });
+});
+
+it('[GATE41] what comes after ink that was refused for the time being is refused in the same way, and taken once that has come', async () => {
+  const { say, refill } = pen({ points: 12 });
+  const [first, second, third] = [0, 8, 16].map((at) => line(1, 8, { at }));
+  expect(await say([first as Chunk])).toEqual({ ok: true });
+  for (const chunk of [second, third, third]) {
+    const answer = await say([chunk as Chunk]);
+    const reasons = answer.ok ? answer.refused?.map(({ reason }) => reason) : [answer.reason];
+    expect(reasons).toEqual(['too-fast']);
+  }
+  refill(200_000);
+  expect(await say([third as Chunk])).toMatchObject({ refused: [{ reason: 'too-fast' }] });
+  expect(await say([second as Chunk, third as Chunk])).toEqual({ ok: true });
+  expect(await say([line(1, 8, { at: 32 })])).toMatchObject({ refused: [{ reason: 'bad-ink' }] });
 });

@@ -5,7 +5,7 @@ import {
   type InkMessage,
   pointCount,
 } from '@inkling/shared/ink';
-import { type InkAnswer, type RefusedStroke, refuse } from '@inkling/shared/protocol';
+import { type InkAnswer, type Refusal, type RefusedStroke, refuse } from '@inkling/shared/protocol';
 import { type Ground, judge, type Pen, refusedStroke } from './gate.ts';
 import { finishOldest } from './open-strokes.ts';
 import type { Room } from './room.ts';
@@ -19,6 +19,9 @@ const NAMED = 100;
 /** What each further one costs, in points: to name a stroke takes ten times the bytes that asked for it. */
 const NAMING_POINTS = 20;
 
+/** Strokes that a connection may have put off; of more the oldest are forgotten, and what comes after them is a gap. */
+const PUT_OFF = 100;
+
 /** Judges the chunks of a message and puts what passes into the canvas; resolves once that is stored. */
 export async function takeInk(room: Room, pen: Pen, bytes: Uint8Array): Promise<InkAnswer> {
   const { elsewhere, watch } = room.ports;
@@ -28,14 +31,16 @@ export async function takeInk(room: Room, pen: Pen, bytes: Uint8Array): Promise<
   // Each chunk costs a point beside those it holds, or a message of thousands of empty ones would cost nothing.
   if (!pen.takePoints(chunks.length + bad.length)) {
     watch.refused('too-fast');
-    return refuse('too-fast');
+    return putOff(pen, chunks, 'too-fast');
   }
   // Points that seem to be missing may be on their way from the machine that acknowledged them.
   if (elsewhere && hasGap(room, pen, chunks) && !(await elsewhere.caughtUp(room))) {
-    return refuse('busy');
+    return putOff(pen, chunks, 'busy');
   }
   // Not lost: who drew it keeps it, and sends it again.
-  if (room.ports.memory?.full && room.canvas.pointTotal > LARGE_POINTS) return refuse('busy');
+  if (room.ports.memory?.full && room.canvas.pointTotal > LARGE_POINTS) {
+    return putOff(pen, chunks, 'busy');
+  }
   const opens = chunks.some((chunk) => opensStroke(room, pen, chunk));
   // What is no ink comes first: chunks of the same stroke that only miss it are refused for that reason.
   const refused = [
@@ -47,6 +52,17 @@ export async function takeInk(room: Room, pen: Pen, bytes: Uint8Array): Promise<
   const failure = await room.settled();
   if (failure) return failure;
   return refused.length > 0 ? answerFor(pen, message, onePerStroke(refused)) : { ok: true };
+}
+
+/** Refuses chunks for the time being: those that come after them in their strokes wait as well. */
+function putOff(pen: Pen, chunks: readonly Chunk[], reason: 'too-fast' | 'busy'): Refusal {
+  for (const { stroke } of chunks) {
+    pen.putOff.delete(stroke);
+    pen.putOff.set(stroke, reason);
+    const [oldest] = pen.putOff.keys();
+    if (oldest !== undefined && pen.putOff.size > PUT_OFF) pen.putOff.delete(oldest);
+  }
+  return refuse(reason);
 }
 
 /** Names the refused strokes, or refuses a message as one where that says the same in a sentence. */
@@ -77,12 +93,14 @@ function takeChunk(room: Room, pen: Pen, chunk: Chunk): RefusedStroke | null {
   const verdict = judge(chunk, pen, groundOf(room), room.ports.limits);
   if ('refused' in verdict) {
     room.ports.watch.refused(verdict.refused);
+    if (verdict.refused === 'too-fast') putOff(pen, [chunk], 'too-fast');
     return refusedStroke(chunk.stroke, verdict);
   }
   if ('accept' in verdict) {
-    room.canvas.append(pen.author, verdict.accept);
-    if (verdict.accept.at === 0) begun(room, pen.author, chunk.surface);
-    room.toReader({ ...verdict.accept, author: pen.author });
+    pen.putOff.delete(chunk.stroke);
+    const taken = room.canvas.append(pen.author, verdict.accept);
+    if (taken.at === 0) begun(room, pen.author, taken.surface);
+    room.toReader({ ...taken, author: pen.author });
   }
   return null;
 }

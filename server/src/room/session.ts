@@ -160,5 +160,6 @@ function makePen({ paces }: Room, { author, as }: Peer, host: boolean): Pen {
     takePoints: (count) => paces.takePoints(author, count),
     payPoints: (count) => paces.payPoints(author, count),
     takeStrokes: (count) => paces.takeStrokes(author, count),
+    putOff: new Map(),
   };
 }

@@ -27,6 +27,7 @@ const pen: Pen = {
   takePoints: () => true,
   payPoints: () => {},
   takeStrokes: () => true,
+  putOff: new Map(),
 };
 const ground: Ground = {
   frozen: false,
