@@ -131,8 +131,7 @@ for (const theme of ['light', 'dark', 'contrast']) {
     await students[2].draw(penDigit(2));
     await stage.says(2);
     await look('board');
-    await remote.press('End the room');
-    await remote.press('End the room');
+    await remote.end();
     await expect(remote.page.getByTestId('downloads')).toBeVisible();
     expect.soft(await findings(remote.page), 'report').toEqual([]);
     await expect(students[0].ending).toBeVisible();

@@ -16,6 +16,9 @@ export async function makeClass(
   return (await answer.json()) as { code: string; key: string };
 }
 
+/** A tap on the same spot after this long, in milliseconds, is another one. */
+export const DOUBLE_TAP_MS = 550;
+
 /** The remote on the teacher's phone. */
 export class Remote {
   constructor(readonly page: Page) {}
@@ -30,6 +33,13 @@ export class Remote {
 
   press(name: string | RegExp) {
     return this.page.getByRole('button', { name, exact: true }).click();
+  }
+
+  /** Ends the room: the second tap is one that is meant, not the other half of the first. */
+  async end(): Promise<void> {
+    await this.press('End the room');
+    await this.page.waitForTimeout(DOUBLE_TAP_MS);
+    await this.press('End the room');
   }
 
   /** Starts a task: two taps, or one where no digit is asked for. */

@@ -1,4 +1,5 @@
-import { openStage, PHONE } from './class-room.ts';
+import type { Locator } from '@playwright/test';
+import { DOUBLE_TAP_MS, openStage, PHONE } from './class-room.ts';
 import { expect, test } from './fixtures.ts';
 import { penDigit } from './pen.ts';
 import { Pupil } from './pupil.ts';
@@ -75,6 +76,39 @@ test('[CLASS33] who is removed is named on the stage no more', async ({ arrive, 
   stays.leave();
 });
 
+test('[CLASS63] a double tap on a task or on Remove does one thing, and not another that moved under the thumb', async ({
+  arrive,
+  server,
+}) => {
+  const { code, remote } = await openStage({ arrive, url: server.url });
+  const pupils = [await Pupil.come(server.url, code), await Pupil.come(server.url, code)];
+  const { page } = remote;
+  const tapTwice = async (button: Locator) => {
+    await button.scrollIntoViewIfNeeded();
+    const box = await button.boundingBox();
+    const [x, y] = [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2];
+    await page.touchscreen.tap(x, y);
+    await page.waitForTimeout(150);
+    await page.touchscreen.tap(x, y);
+  };
+  for (const digit of [2, 7, 9]) {
+    await page.getByTestId('task-draw').click();
+    await tapTwice(page.getByTestId(`digit-${digit}`));
+    await expect(page.getByTestId('task-now')).toBeVisible();
+  }
+  await page.waitForTimeout(DOUBLE_TAP_MS);
+  for (const toggle of await page.getByRole('switch').all()) {
+    await expect(toggle).toHaveAttribute('aria-checked', 'false');
+  }
+  const remove = page.getByRole('button', { name: /^Remove / });
+  await expect(remove).toHaveCount(2);
+  await tapTwice(remove.first());
+  await expect(remove).toHaveCount(1);
+  await page.waitForTimeout(DOUBLE_TAP_MS);
+  await expect(remove).toHaveCount(1);
+  for (const pupil of pupils) pupil.leave();
+});
+
 test('[CLASS34] a vote ends with its task, a tile that is drawn anew is asked about again, also while pens are frozen', async ({
   arrive,
   server,
@@ -92,7 +126,7 @@ test('[CLASS34] a vote ends with its task, a tile that is drawn anew is asked ab
   await page.getByRole('button', { name: 'Vote' }).click();
   await vote.getByRole('button', { name: '7', exact: true }).click();
   await expect(vote).toContainText('You have seen them all.');
-  await expect(leaders.locator('.leaders-first')).toHaveText(/^\d+$/);
+  await expect(leaders.locator('.leaders-first')).toHaveText(/^\d+ %$/);
   await remote.flip(/Freeze/);
   await pupil.draw(penDigit(1), 500);
   await expect(leaders).toContainText('Nobody yet');

@@ -1,5 +1,5 @@
 /** Ink that must be seen on dark paper is at least this light (OKLab), and on light paper at most that. */
-const LIGHT_ENOUGH = 0.58;
+const LIGHT_ENOUGH = 0.77;
 const DARK_ENOUGH = 0.62;
 /** Greys this far down are "ink", which turns into paper's colour on dark paper. */
 const INK_DARK = 0.35;

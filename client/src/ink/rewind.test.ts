@@ -37,4 +37,18 @@ describe('the colour of ink', () => {
     expect(inkColor('#1b1a17', true)).toBe('#f1eee6');
     expect(inkColor('nonsense', true)).toBe('#f1eee6');
   });
+
+  it('[COL2] on a dark stage ink is seen from ten metres: 7 : 1', () => {
+    const light = (hex: string) => {
+      const [r = 0, g = 0, b = 0] = [1, 3, 5].map((i) => {
+        const c = Number.parseInt(hex.slice(i, i + 2), 16) / 255;
+        return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+    };
+    const inks = ['1f6fe5', '0b8262', '8b3fd9', 'b4530a', '0e7490', 'b0246b', '4d7a0f', '6b4e16'];
+    for (const ink of inks) {
+      expect(light(inkColor(`#${ink}`, true)) / light('#161513'), ink).toBeGreaterThan(7);
+    }
+  });
 });

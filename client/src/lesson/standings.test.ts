@@ -71,8 +71,8 @@ describe('who is ahead', () => {
     ];
     const ahead = standings(task('fifty'), { ...none, readings });
     expect(ahead.map(({ surface, said }) => [surface, said])).toEqual([
-      [1, '98'],
-      [2, '20'],
+      [1, '98 %'],
+      [2, '20 %'],
     ]);
   });
 

@@ -2,6 +2,7 @@ import type { Tally, Task } from '@inkling/shared/protocol';
 import { NOT_A_DIGIT, type Reading } from '@inkling/shared/reading';
 import { type History, ranked, winner } from '../mind/history.ts';
 import { secondsInWords } from '../words/figures.ts';
+import { words } from '../words/words.ts';
 import { byTile, drawingOf, hasMore } from './outcome.ts';
 import type { IsOfTask } from './task-ink.ts';
 
@@ -68,7 +69,7 @@ function fool(task: Task, reading: Reading, tallies: readonly Tally[]): Score | 
   const agreement = (tally.counts[digit] ?? 0) / votes;
   const error = 1 - (reading.probabilities[digit] ?? 0) / 255;
   const score = Math.round(agreement * error * 100);
-  return { surface: reading.surface, score, said: String(score) };
+  return { surface: reading.surface, score, said: words().percent(score) };
 }
 
 /** 100 where two digits share all the probability between them, half and half. */
@@ -76,7 +77,7 @@ function fifty({ surface, probabilities }: Reading): Score | null {
   const [, second = 0] = ranked(probabilities);
   if ((probabilities[NOT_A_DIGIT] ?? 0) > 127) return null;
   const score = Math.round(((probabilities[second] ?? 0) / 255) * 200);
-  return { surface, score, said: String(score) };
+  return { surface, score, said: words().percent(score) };
 }
 
 /** The least ink after which the network was certain and stayed so. */

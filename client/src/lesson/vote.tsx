@@ -26,6 +26,8 @@ interface VotePanelProps {
   readonly onClose: () => void;
 }
 
+/** Nobody has seen a drawing after so few milliseconds: a vote so soon is the second half of a double tap. */
+const UNSEEN_MS = 400;
 const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** Somebody else's drawing, and the question what people see in it. The network's answer is not shown: it would lead. */
@@ -47,6 +49,7 @@ export function VotePanel(props: VotePanelProps): JSX.Element {
   const left = createMemo(() => leftToSee(tiles(), { me: link.you()?.author ?? 0, seen: seen() }));
   const tile = createMemo<number | null>((before) => shownOf(left(), before), null);
   let panel!: HTMLElement;
+  let shownAt = Number.NEGATIVE_INFINITY;
   onMount(() => {
     holdFocus(panel);
     const press = (event: KeyboardEvent) => {
@@ -57,7 +60,8 @@ export function VotePanel(props: VotePanelProps): JSX.Element {
   });
   const say = async (says: number) => {
     const surface = tile();
-    if (surface === null) return;
+    if (surface === null || performance.now() - shownAt < UNSEEN_MS) return;
+    shownAt = performance.now();
     // The next tile comes at once, for quick thumbs; a vote that did not count brings its tile back.
     setSeen((before) => new Map([...before, [surface, tiles().get(surface) ?? '']]));
     const answer = await link.vote({ surface, says });

@@ -8,6 +8,7 @@ import { withoutRemoved } from '../lesson/kept-lesson.ts';
 import type { RoomLink } from '../link/link.ts';
 import type { Unasked } from '../link/unasked.ts';
 import { Status } from '../room/status.tsx';
+import { ignoreStrayTaps } from '../room/steady-taps.ts';
 import { classWords } from '../words/class-words.ts';
 import { sentenceOf, words } from '../words/words.ts';
 import { createClears } from './create-clears.ts';
@@ -56,7 +57,7 @@ export function RemotePage(props: { readonly link: RoomLink }): JSX.Element {
   };
 
   return (
-    <main class="remote" data-testid="remote">
+    <main ref={ignoreStrayTaps} class="remote" data-testid="remote">
       <header class="remote-head">
         <p class="wordmark">inkling</p>
         <h1>

@@ -11,11 +11,23 @@ interface LeadersProps {
 }
 
 const SHOWN = 5;
+/** So many who share the lead are named. */
+const NAMED = 3;
 
 /** Who is ahead in a task that has a winner. */
 export function Leaders(props: LeadersProps): JSX.Element {
   /** Who is ahead, unless nobody has got anywhere. */
   const ahead = () => ((props.standings[0]?.score ?? 0) > 0 ? props.standings : []);
+  /** Those who did as well as the first. */
+  const firsts = () => ahead().filter(({ place }) => place === 1);
+  const names = () => {
+    const named = firsts()
+      .slice(0, NAMED)
+      .map(({ surface }) => props.nameOf(surface))
+      .filter((name) => name !== '');
+    const more = firsts().length - named.length;
+    return named.length > 0 && more > 0 ? `${named.join(', ')} +${more}` : named.join(', ');
+  };
   return (
     <div class="leaders" data-testid="leaders">
       <p class="stage-quiet">{classWords().inTheLead}</p>
@@ -23,12 +35,12 @@ export function Leaders(props: LeadersProps): JSX.Element {
         {(first) => (
           <>
             <p class="leaders-first voice">{first().said}</p>
-            <p class="verdict-of">{props.nameOf(first().surface)}</p>
+            <p class="verdict-of">{names()}</p>
           </>
         )}
       </Show>
       <ol class="leaders-next">
-        <For each={ahead().slice(1, SHOWN)}>
+        <For each={ahead().slice(firsts().length, SHOWN)}>
           {(standing) => (
             <li value={standing.place}>
               <span>{standing.place}</span> <b>{props.nameOf(standing.surface)}</b>{' '}

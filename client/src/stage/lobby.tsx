@@ -11,6 +11,8 @@ interface LobbyProps {
   readonly code: string;
   readonly people: readonly Person[];
   readonly names: boolean;
+  /** Whether the stage has the host's key, and so the remote's address. */
+  readonly host: boolean;
 }
 
 /** So many names stand at full size; more of them are written smaller. */
@@ -44,6 +46,18 @@ export function Lobby(props: LobbyProps): JSX.Element {
           </For>
         </ul>
       </div>
+      <p class="lobby-keys">
+        <Show when={props.host}>
+          <span>
+            <kbd>R</kbd>
+            {classWords().keyRemote}
+          </span>
+        </Show>
+        <span>
+          <kbd>?</kbd>
+          {classWords().keyHelp}
+        </span>
+      </p>
     </div>
   );
 }

@@ -179,7 +179,14 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
       <Offline link={link} />
       <Switch>
         <Match when={(code() || (waiting() && !matrix())) && room()}>
-          {(now) => <Lobby code={now().code} people={present()} names={now().names} />}
+          {(now) => (
+            <Lobby
+              code={now().code}
+              people={present()}
+              names={now().names}
+              host={link.you()?.key !== undefined}
+            />
+          )}
         </Match>
         <Match when={matrix()}>
           <Matrix drawings={uncovered()} names={room()?.names ?? true} />

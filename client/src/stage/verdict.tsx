@@ -59,7 +59,7 @@ export function Verdict(props: VerdictProps): JSX.Element {
         <ul class="verdict-mistakes voice">
           <For each={props.outcome.mistakes.slice(0, SHOWN)}>
             {(mistake) => (
-              <li>
+              <li style={{ '--figures': mistake.text.length }}>
                 {mistake.text}
                 <small>
                   <bdi dir="ltr">×{mistake.count}</bdi>
