@@ -64,7 +64,7 @@ export async function segmentBoards(
     const answers = await read(asked.map(({ traces }) => traces));
     for (const [i, { segmenter, traces }] of asked.entries()) {
       const final = answers[i] as readonly number[];
-      segmenter.tell(traces, Math.max(...final.slice(0, 10)));
+      segmenter.tell(traces, Math.max(...final.slice(0, 10)), final[10]);
     }
     open = [...new Set(asked.map(({ segmenter }) => segmenter))];
   }

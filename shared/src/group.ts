@@ -1,10 +1,19 @@
+import { areAlike, isBeside, isCross, isUnderlined } from './apart.ts';
 import { type Bounds, emptyBounds, holdBounds, spanOverlap } from './geometry.ts';
 import { Heap } from './heap.ts';
 import type { Edge, Trace } from './trace.ts';
 import { DIGIT_BY_ITSELF, mayBeWrittenOver } from './written-over.ts';
 
-/** How the reader judges some strokes as one glyph: the probability of its best digit; undefined while not known. */
-export type Judge = (traces: readonly Trace[]) => number | undefined;
+/** What the reader says of some strokes as one glyph. */
+export interface Verdict {
+  /** The probability of the best digit. */
+  readonly best: number;
+  /** The probability that it is none. */
+  readonly none: number;
+}
+
+/** How the reader judges some strokes as one glyph; undefined while not known. */
+export type Judge = (traces: readonly Trace[]) => Verdict | undefined;
 
 /** More strokes than this are never one digit, so the reader is not asked about them. */
 export const DIGIT_STROKES = 5;
@@ -37,6 +46,18 @@ const WEIGHTS: Weights = {
   better: 0.25,
   tile: 1,
 };
+
+/** Log-odds of lines that cross: a sign, not two ones. */
+const CROSS = 6;
+/** Log-odds for each gap of their size between two good digits of which one stands in a row: the other is of the next. */
+const ROW = -14;
+/** A good digit's probability. */
+const GOOD = 0.9;
+/** From this probability of being none on, what touches its neighbour is a piece of something, and no digit by itself. */
+const PIECE = 0.25;
+/** Nearer than this share of their size two groups touch; pieces are drawn so many turns apart at most. */
+const TOUCH = 0.03;
+const PIECE_TURNS = 2;
 
 const LEAST = 0.02;
 const MOST = 0.995;
@@ -197,6 +218,15 @@ const oddsOf = (probability: number) => {
   return Math.log(p / (1 - p));
 };
 
+/** Whether a part is a digit by itself; while it is not known, it is taken for one. */
+const isDigitByItself = (verdict: Verdict | undefined) => (verdict?.best ?? 1) >= DIGIT_BY_ITSELF;
+
+/** Whether a group has a neighbour beside it, other than one, as a digit of a row has. */
+function isInRow(group: Group, other: Group): boolean {
+  for (const next of group.near.keys()) if (next !== other && isBeside(group, next)) return true;
+  return false;
+}
+
 /** Groups strokes by joining, again and again, the two groups that are likeliest one glyph. */
 export class Grouping {
   /** What the reader should be asked, because it would help to decide. */
@@ -265,24 +295,47 @@ export class Grouping {
     const turns = turnsBetween(a, b);
     const geometry = kinship(pair, turns) + (this.onTile ? WEIGHTS.tile : 0);
     pair.sure = a.sure && b.sure;
+    const gap = Math.sqrt(pair.squared);
+    const size = pairSize(a.bounds, b.bounds);
+    if (pair.crossings === 0 && isUnderlined(a, b, gap)) return -Infinity;
+    const soon = turns !== null && turns <= PIECE_TURNS;
+    if (pair.crossings > 0 && soon && isCross(a, b)) return CROSS;
     if (!this.judge || geometry < -2 * READER_REACH || geometry > READER_REACH) return geometry;
     const [countA, countB] = [a.traces.length, b.traces.length];
     if (Math.max(countA, countB) <= DIGIT_STROKES && mayBeWrittenOver(a, b, turns)) {
       const finished = [a, b].filter(({ done }) => done).map(({ traces }) => traces);
       // They stay two until the reader says otherwise, so that they need not come apart when it has spoken.
-      if (this.#hear(pair, finished).every((p = 1) => p >= DIGIT_BY_ITSELF)) {
-        return -Infinity;
-      }
+      if (this.#hear(pair, finished).every(isDigitByItself)) return -Infinity;
+    }
+    if (countA + countB > DIGIT_STROKES && pair.crossings === 0) {
+      // More strokes than a digit has, and one of the two is one already: it is no part of something larger.
+      const small = [a, b].filter(({ done, traces }) => done && traces.length <= DIGIT_STROKES);
+      const verdicts = this.#hear(
+        pair,
+        small.map(({ traces }) => traces),
+      );
+      if (verdicts.some((verdict) => isDigitByItself(verdict))) return -Infinity;
     }
     if (!a.done || !b.done || countA + countB > DIGIT_STROKES) return geometry;
     // In the order of a glyph, which is the order it was drawn in: the network follows the pen.
     const sets = [inOrder(a.traces, b.traces), a.traces, b.traces];
     const [whole, partA, partB] = this.#hear(pair, sets);
     if (whole === undefined || partA === undefined || partB === undefined) return geometry;
+    // Whoever writes a row goes on to the next one later: two strokes that follow one another may well be one digit.
+    const later = turns !== 1 && pair.crossings === 0;
+    const good = Math.min(partA.best, partB.best) >= GOOD;
+    const row =
+      later && good && areAlike(a, b) && (isInRow(a, b) || isInRow(b, a)) ? ROW * (gap / size) : 0;
+    const touching = soon && (pair.crossings > 0 || gap < TOUCH * size);
+    const [pA, pB] = [partA, partB].map(({ best, none }) =>
+      touching && none > PIECE ? LEAST : best,
+    );
     return (
       geometry +
-      WEIGHTS.reader * (confidence(whole) - confidence(partA) - confidence(partB)) +
-      WEIGHTS.better * (oddsOf(whole) - Math.min(oddsOf(partA), oddsOf(partB)))
+      row +
+      WEIGHTS.reader *
+        (confidence(whole.best) - confidence(pA as number) - confidence(pB as number)) +
+      WEIGHTS.better * (oddsOf(whole.best) - Math.min(oddsOf(pA as number), oddsOf(pB as number)))
     );
   }
 
@@ -290,7 +343,7 @@ export class Grouping {
    * What the reader says of some sets of strokes, as far as it has spoken. It is asked about the others, but not for the
    * sake of groups that may come apart again when it has answered: there is time when they have not.
    */
-  #hear(pair: Pair, sets: readonly (readonly Trace[])[]): readonly (number | undefined)[] {
+  #hear(pair: Pair, sets: readonly (readonly Trace[])[]): readonly (Verdict | undefined)[] {
     const verdicts = sets.map((set) => this.judge?.(set));
     const open = sets.filter((_, i) => verdicts[i] === undefined);
     if (open.length === 0) return verdicts;

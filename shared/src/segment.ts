@@ -1,6 +1,6 @@
 import { type Bounds, boundsGap, emptyBounds, holdBounds, toBox } from './geometry.ts';
 import { Grid } from './grid.ts';
-import { byName, Grouping, pairSize } from './group.ts';
+import { byName, Grouping, pairSize, type Verdict } from './group.ts';
 import { type Box, type StrokeId, strokeKey } from './reading.ts';
 import { type Edge, makeEdge, refreshEdge, Trace } from './trace.ts';
 
@@ -12,7 +12,7 @@ const LEAST_REACH = 6;
 const COMPARED = 256;
 
 /** Among more strokes than these that near edges connect geometry alone decides: so much in one place is no row of digits. */
-const ASKED = 256;
+const ASKED = 1024;
 
 /** Strokes that together make one symbol. */
 export interface Glyph {
@@ -62,7 +62,7 @@ export class Segmenter {
   readonly #doubtful = new Set<Trace>();
   readonly #glyphOf = new Map<Trace, Glyph>();
   readonly #glyphs = new Map<string, Glyph>();
-  readonly #verdicts = new Map<string, number>();
+  readonly #verdicts = new Map<string, Verdict>();
   readonly #verdictsOf = new Map<Trace, string[]>();
   readonly #gone = new Set<string>();
   #orders = 0;
@@ -127,12 +127,12 @@ export class Segmenter {
     this.#drop(glyph);
   }
 
-  /** What the reader said of some finished strokes as one glyph: the probability of its best digit. */
-  tell(traces: readonly Trace[], probability: number): void {
+  /** What the reader said of some finished strokes as one glyph: the probability of its best digit, and that it is none. */
+  tell(traces: readonly Trace[], best: number, none = 0): void {
     const key = tracesKey(traces);
     if (this.#verdicts.has(key)) return;
     if (!traces.every((trace) => this.#holds(trace))) return;
-    this.#verdicts.set(key, probability);
+    this.#verdicts.set(key, { best, none });
     for (const trace of traces) {
       const keys = this.#verdictsOf.get(trace);
       if (keys) keys.push(key);

@@ -1,4 +1,5 @@
 import { SETTLE_MS } from '@inkling/shared/limits';
+import { RASTER_LENGTH } from '@inkling/shared/rasterise';
 import { isGone, type ReadingChange } from '@inkling/shared/reading';
 import { expect, it } from 'vitest';
 import { Desk } from './desk.ts';
@@ -301,4 +302,58 @@ it('[READ32] what the network said of a slow room is heeded when it has rested, 
       [1, 1],
     ],
   });
+});
+
+it('[READ35] an answer to a question that waited its turn is not told of a glyph that has another shape by then', async () => {
+  const said = new Map<string, ReadingChange>();
+  const clock = { now: 0 };
+  // A network that is of two minds about everything: what it says is a hash of what it is shown.
+  const desk = new Desk({
+    session: {
+      look: () => Promise.reject(new Error('nobody looks')),
+      read({ rasters }, count) {
+        const final = new Float32Array(count * 11);
+        for (let i = 0; i < count; i++) {
+          let hash = 7;
+          for (const shade of rasters.subarray(i * RASTER_LENGTH, (i + 1) * RASTER_LENGTH)) {
+            hash = (Math.imul(hash, 31) + shade) >>> 0;
+          }
+          final[i * 11 + 8] = [0.02, 0.4, 0.97, 0.99][hash % 4] as number;
+        }
+        return Promise.resolve({ final, live: new Float32Array(count * 10) });
+      },
+    },
+    now: () => clock.now,
+    publish: (rooms) => {
+      for (const [room, changes] of rooms)
+        for (const change of changes) said.set(`${room} ${change.glyph}`, change);
+    },
+    wake: () => {},
+    life: 0,
+  });
+  let seed = 1;
+  const random = (span: number) => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+    return (seed >>> 8) % span;
+  };
+  for (let room = 0; room < 100; room++) {
+    const strokes = Array.from({ length: 8 }, (_, stroke): ReaderInk => {
+      const [x, y] = [100 + random(160), 100 + random(160)];
+      const [dx, dy] = [random(9), random(9)];
+      const points = Array.from({ length: 12 }, (_, i) => [x + i * dx, y + i * dy, 16, 128]);
+      return { author: 1, stroke, surface: 0, at: 0, done: true, points: points.flat() };
+    });
+    desk.ink({ room: `room${room}`, ink: packInk(strokes, true), paceMs: 0 });
+  }
+  for (let later = 0; later < Infinity; ) {
+    later = await desk.turn();
+    if (later < Infinity) clock.now = Math.max(clock.now, later);
+  }
+  expect(said.size).toBeGreaterThan(300);
+  for (const [key, change] of said) {
+    if (isGone(change)) continue;
+    const glyph = desk.glyph(key.split(' ')[0] as string, change.glyph);
+    const strokes = glyph?.traces.map(({ author, stroke }) => [author, stroke]);
+    expect(change.strokes, key).toEqual(strokes);
+  }
 });

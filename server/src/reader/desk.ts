@@ -219,7 +219,7 @@ export class Desk {
   /** Puts a question of the segmenter's to the network. */
   #ask(room: Room, segmenter: Segmenter, traces: readonly Trace[]): void {
     const take = (answer: Answer) => {
-      segmenter.tell(traces, bestDigit(answer));
+      segmenter.tell(traces, bestDigit(answer), answer.final[NOT_A_DIGIT]);
       room.mirror.unsettled.add(segmenter);
       if (this.#rooms.get(room.name) === room) this.#looks.answered(room);
     };
@@ -290,6 +290,8 @@ export class Desk {
     const { glyph } = reading;
     const liftedAt = room.mirror.liftedAt(glyph.traces);
     return (answer) => {
+      // A set of strokes that somebody else had asked about waits its turn: the glyph may have another shape by then.
+      if (reading.glyph !== glyph) return;
       reading.take(glyph, answer, liftedAt);
       if (room.glyphs.get(glyph.id) === reading) this.#waiting.add(reading);
     };

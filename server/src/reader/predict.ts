@@ -88,7 +88,8 @@ export async function predictLines(
     const asked = asks;
     const answers = await Promise.all(asked.map(read));
     for (const [i, traces] of asked.entries()) {
-      segmenter.tell(traces, bestDigit(answers[i] as Answer));
+      const answer = answers[i] as Answer;
+      segmenter.tell(traces, bestDigit(answer), answer.final[NOT_A_DIGIT]);
     }
     asks = segmenter.settle().asks;
   }
