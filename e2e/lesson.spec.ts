@@ -224,7 +224,7 @@ test('[CLASS6] four tasks, each two taps away, each with its winner', async ({
     await expect(vote).toContainText('You have seen them all.');
     await vote.getByRole('button', { name: 'Close' }).click();
   }
-  await expect(leaders.locator('.leaders-first')).toHaveText(/^(9\d|100) %$/);
+  await expect(leaders.locator('.leaders-first')).toHaveText(/^(9\d|100)\s?%$/);
   await expect(leaders).toContainText('everybody sees it, the network does not');
 
   await remote.start('fifty');
@@ -232,7 +232,7 @@ test('[CLASS6] four tasks, each two taps away, each with its winner', async ({
   const half = await ada.hand(penDigit(4));
   await half.to(0.5);
   await half.lift();
-  await expect(leaders.locator('.leaders-first')).toHaveText(/^\d+ %$/);
+  await expect(leaders.locator('.leaders-first')).toHaveText(/^\d+\s?%$/);
 
   await remote.start('fastest', 1);
   await begins('A one, as sure as can be with the least ink');

@@ -126,7 +126,7 @@ test('[CLASS34] a vote ends with its task, a tile that is drawn anew is asked ab
   await page.getByRole('button', { name: 'Vote' }).click();
   await vote.getByRole('button', { name: '7', exact: true }).click();
   await expect(vote).toContainText('You have seen them all.');
-  await expect(leaders.locator('.leaders-first')).toHaveText(/^\d+ %$/);
+  await expect(leaders.locator('.leaders-first')).toHaveText(/^\d+\s?%$/);
   await remote.flip(/Freeze/);
   await pupil.draw(penDigit(1), 500);
   await expect(leaders).toContainText('Nobody yet');

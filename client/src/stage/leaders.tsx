@@ -2,6 +2,7 @@ import type { Task } from '@inkling/shared/protocol';
 import { For, type JSX, Show } from 'solid-js';
 import type { Standing } from '../lesson/standings.ts';
 import { classWords } from '../words/class-words.ts';
+import { percentSign } from '../words/figures.ts';
 
 interface LeadersProps {
   readonly kind: Task['kind'] | undefined;
@@ -34,7 +35,12 @@ export function Leaders(props: LeadersProps): JSX.Element {
       <Show when={ahead()[0]} fallback={<p class="verdict-of">{classWords().noneYet}</p>}>
         {(first) => (
           <>
-            <p class="leaders-first voice">{first().said}</p>
+            <p class="leaders-first voice">
+              <Show when={props.kind !== 'fastest'} fallback={first().said}>
+                {first().score}
+                <small>{percentSign()}</small>
+              </Show>
+            </p>
             <p class="verdict-of">{names()}</p>
           </>
         )}

@@ -55,7 +55,7 @@ export function Lobby(props: LobbyProps): JSX.Element {
         </Show>
         <span>
           <kbd>?</kbd>
-          {classWords().keyHelp}
+          {classWords().stageKeys}
         </span>
       </p>
     </div>
