@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Download } from '@playwright/test';
-import { DOUBLE_TAP_MS, openClass, PHONE } from './class-room.ts';
+import { openClass, PHONE } from './class-room.ts';
 import { expect, test } from './fixtures.ts';
 import { penDigit } from './pen.ts';
 import type { RoomPage } from './room-page.ts';
@@ -216,12 +216,14 @@ test('[CLASS6] four tasks, each two taps away, each with its winner', async ({
   for (const voter of [ben, cleo]) {
     await voter.page.getByRole('button', { name: 'Vote' }).click();
     const vote = voter.page.getByTestId('vote');
-    await vote.getByRole('button', { name: '7', exact: true }).click();
-    if (voter === cleo) {
-      await voter.page.waitForTimeout(DOUBLE_TAP_MS);
-      await vote.getByRole('button', { name: '7', exact: true }).click();
-    }
-    await expect(vote).toContainText('You have seen them all.');
+    const seven = vote.getByRole('button', { name: '7', exact: true });
+    await seven.click();
+    // The other half of a double tap is no vote on the next drawing, which nobody has seen yet.
+    if (voter === cleo) await expect(seven).toBeVisible();
+    await expect(async () => {
+      if (await seven.isVisible()) await seven.click();
+      await expect(vote).toContainText('You have seen them all.', { timeout: 200 });
+    }).toPass();
     await vote.getByRole('button', { name: 'Close' }).click();
   }
   await expect(leaders.locator('.leaders-first')).toHaveText(/^(9\d|100)\s?%$/);
