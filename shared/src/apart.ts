@@ -1,10 +1,13 @@
 import { type Bounds, spanOverlap } from './geometry.ts';
 import type { Trace } from './trace.ts';
 
-/** Strokes that may be one symbol. */
-interface Part {
-  readonly traces: readonly Trace[];
+interface Bounded {
   readonly bounds: Readonly<Bounds>;
+}
+
+/** Strokes that may be one symbol. */
+interface Part extends Bounded {
+  readonly traces: readonly Trace[];
 }
 
 /** A line is no longer than this many times the way between its ends. */
@@ -70,13 +73,13 @@ function wayOf({ traces }: Part): readonly [x: number, y: number, dx: number, dy
   return [x, y, endX - x, endY - y];
 }
 
-export function areAlike(a: Part, b: Part): boolean {
+export function areAlike(a: Bounded, b: Bounded): boolean {
   const [high, other] = [heightOf(a.bounds), heightOf(b.bounds)];
   return Math.min(high, other) > ALIKE * Math.max(high, other);
 }
 
 /** Whether one part stands beside another as two digits of a row do. */
-export function isBeside(a: Part, b: Part): boolean {
+export function isBeside(a: Bounded, b: Bounded): boolean {
   if (!areAlike(a, b)) return false;
   const [one, other] = [a.bounds, b.bounds];
   const low = Math.min(heightOf(one), heightOf(other));

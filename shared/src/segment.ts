@@ -1,8 +1,10 @@
 import { type Bounds, boundsGap, emptyBounds, holdBounds, toBox } from './geometry.ts';
 import { Grid } from './grid.ts';
-import { byName, Grouping, pairSize, type Verdict } from './group.ts';
+import type { Group } from './group.ts';
+import { type Ground, pairSize, type Verdict } from './kin.ts';
 import { type Box, type StrokeId, strokeKey } from './reading.ts';
-import { type Edge, makeEdge, refreshEdge, Trace } from './trace.ts';
+import { thinkOver } from './region.ts';
+import { makeEdge, refreshEdge, Trace } from './trace.ts';
 
 /** Strokes farther apart than this share of the taller one's height are never looked at together. */
 const REACH = 0.35;
@@ -11,8 +13,8 @@ const LEAST_REACH = 6;
 /** Strokes whose boxes reach a stroke that has grown: more than these are not compared with it. */
 const COMPARED = 256;
 
-/** Among more strokes than these that near edges connect geometry alone decides: so much in one place is no row of digits. */
-const ASKED = 1024;
+/** A stroke that the reader was asked about in so many sets is in no row of digits: geometry alone decides from then on. */
+const ASKED = 64;
 
 /** Strokes that together make one symbol. */
 export interface Glyph {
@@ -61,13 +63,20 @@ export class Segmenter {
   /** Strokes whose glyph has to be thought over. */
   readonly #doubtful = new Set<Trace>();
   readonly #glyphOf = new Map<Trace, Glyph>();
+  /** Groups of more strokes than one, as last thought over. */
+  readonly #groupOf = new Map<Trace, Group>();
   readonly #glyphs = new Map<string, Glyph>();
+  /** What the reader said of single strokes, and of sets of them. */
+  readonly #alone = new Map<Trace, Verdict>();
   readonly #verdicts = new Map<string, Verdict>();
   readonly #verdictsOf = new Map<Trace, string[]>();
   readonly #gone = new Set<string>();
+  readonly #ground: Ground;
   #orders = 0;
 
-  constructor(readonly surface: number) {}
+  constructor(readonly surface: number) {
+    this.#ground = { judge: (set) => this.#verdict(set), onTile: surface !== 0 };
+  }
 
   /** Every glyph as last settled. */
   get glyphs(): ReadonlyMap<string, Glyph> {
@@ -119,6 +128,8 @@ export class Segmenter {
     }
     for (const key of this.#verdictsOf.get(trace) ?? []) this.#verdicts.delete(key);
     this.#verdictsOf.delete(trace);
+    this.#alone.delete(trace);
+    for (const left of this.#groupOf.get(trace)?.traces ?? []) this.#groupOf.delete(left);
     const glyph = this.#glyphOf.get(trace);
     if (!glyph) return;
     this.#glyphOf.delete(trace);
@@ -129,40 +140,66 @@ export class Segmenter {
 
   /** What the reader said of some finished strokes as one glyph: the probability of its best digit, and that it is none. */
   tell(traces: readonly Trace[], best: number, none = 0): void {
+    if (this.#verdict(traces) || !traces.every((trace) => this.#holds(trace))) return;
+    const [first, ...more] = traces;
+    if (first && more.length === 0) this.#alone.set(first, { best, none });
+    else this.#keep(traces, { best, none });
+    // A stroke with nothing near it is one glyph whatever the reader says.
+    for (const trace of traces) if (trace.edges.size > 0) this.#doubtful.add(trace);
+  }
+
+  #keep(traces: readonly Trace[], verdict: Verdict): void {
     const key = tracesKey(traces);
-    if (this.#verdicts.has(key)) return;
-    if (!traces.every((trace) => this.#holds(trace))) return;
-    this.#verdicts.set(key, { best, none });
+    this.#verdicts.set(key, verdict);
     for (const trace of traces) {
       const keys = this.#verdictsOf.get(trace);
       if (keys) keys.push(key);
       else this.#verdictsOf.set(trace, [key]);
-      // A stroke with nothing near it is one glyph whatever the reader says.
-      if (trace.edges.size > 0) this.#doubtful.add(trace);
     }
+  }
+
+  #verdict(traces: readonly Trace[]): Verdict | undefined {
+    if (traces.length === 1) return this.#alone.get(traces[0] as Trace);
+    return this.#verdicts.get(tracesKey(traces));
   }
 
   /** Groups everything that changed since the last time. */
   settle(): Settled {
-    const changed: Glyph[] = [];
-    const asks: (readonly Trace[])[] = [];
     for (const trace of this.#grown) this.#relate(trace);
-    const seen = new Set<Trace>();
-    for (const trace of this.#doubtful) {
-      if (!seen.has(trace)) this.#regroup(this.#component(trace, seen), { changed, asks });
+    const { groups, asks } = thinkOver(this.#doubtful, {
+      ground: this.#ground,
+      groupOf: (trace) => this.#groupOf.get(trace),
+    });
+    const changed: Glyph[] = [];
+    for (const group of groups) {
+      for (const trace of group.traces) {
+        if (group.traces.length > 1) this.#groupOf.set(trace, group);
+        else this.#groupOf.delete(trace);
+      }
+      const glyph = this.#glyphFrom(group);
+      if (glyph) changed.push(glyph);
     }
     this.#grown.clear();
     this.#doubtful.clear();
     const gone = [...this.#gone].filter((id) => !this.#glyphs.has(id));
     this.#gone.clear();
-    return { changed, gone, asks };
+    const asked = new Map(asks.map((ask) => [tracesKey(ask), ask]));
+    return { changed, gone, asks: [...asked.values()].filter((ask) => this.#mayAsk(ask)) };
+  }
+
+  #mayAsk(traces: readonly Trace[]): boolean {
+    return traces.every((trace) => (this.#verdictsOf.get(trace)?.length ?? 0) < ASKED);
   }
 
   /** Finds the strokes near one that has grown, and how near. */
   #relate(trace: Trace): void {
     const reach = Math.max(REACH * trace.height, LEAST_REACH);
     this.#grid.place(trace, trace.bounds, reach);
-    for (const edge of trace.edges.values()) refreshEdge(edge);
+    for (const [other, edge] of trace.edges) {
+      refreshEdge(edge);
+      // It may make two of the others a row.
+      if (trace.done) this.#doubtful.add(other);
+    }
     let compared = 0;
     for (const other of this.#grid.near(trace.bounds, reach)) {
       if (other === trace || trace.edges.has(other)) continue;
@@ -177,59 +214,24 @@ export class Segmenter {
       if (edge.near.squared > far * far) continue;
       trace.tie(other, edge);
       other.tie(trace, edge);
+      if (trace.done || other.crowded) this.#doubtful.add(other);
     }
   }
 
-  /** Everything that near edges connect to a stroke. */
-  #component(from: Trace, seen: Set<Trace>): Trace[] {
-    const found = [from];
-    seen.add(from);
-    for (const trace of found) {
-      for (const other of trace.edges.keys()) {
-        if (seen.has(other)) continue;
-        seen.add(other);
-        found.push(other);
-      }
+  /** Makes a glyph of a group; null when it is the one that is there already. */
+  #glyphFrom({ traces, done }: Group): Glyph | null {
+    const id = (traces[0] as Trace).key;
+    const before = this.#glyphs.get(id)?.traces;
+    const same = before?.length === traces.length && traces.every((m, i) => before[i] === m);
+    if (same && !traces.some((trace) => this.#grown.has(trace))) return null;
+    const glyph = { id, surface: this.surface, traces, bounds: boundsOf(traces), done };
+    for (const trace of traces) {
+      const old = this.#glyphOf.get(trace);
+      if (old && old.id !== id) this.#drop(old);
+      this.#glyphOf.set(trace, glyph);
     }
-    return found;
-  }
-
-  #regroup(traces: Trace[], settled: { changed: Glyph[]; asks: (readonly Trace[])[] }): void {
-    for (const group of this.#groups(traces, settled.asks)) {
-      const id = (group[0] as Trace).key;
-      const before = this.#glyphs.get(id);
-      const same =
-        before?.traces.length === group.length && group.every((m, i) => before.traces[i] === m);
-      if (same && !group.some((trace) => this.#grown.has(trace))) continue;
-      const done = group.every((trace) => trace.done);
-      const glyph = { id, surface: this.surface, traces: group, bounds: boundsOf(group), done };
-      for (const trace of group) {
-        const old = this.#glyphOf.get(trace);
-        if (old && old.id !== id) this.#drop(old);
-        this.#glyphOf.set(trace, glyph);
-      }
-      this.#glyphs.set(id, glyph);
-      settled.changed.push(glyph);
-    }
-  }
-
-  #groups(traces: Trace[], asks: (readonly Trace[])[]): (readonly Trace[])[] {
-    if (traces.length === 1) return [traces];
-    const edges = new Set<Edge>();
-    for (const trace of traces) for (const edge of trace.edges.values()) edges.add(edge);
-    traces.sort(byName);
-    const judge =
-      traces.length > ASKED ? null : (set: readonly Trace[]) => this.#verdicts.get(tracesKey(set));
-    const grouping = new Grouping(judge, this.surface !== 0);
-    const groups = grouping.group(traces, { edges, clumps: clumpsOf(traces) });
-    const asked = new Set<string>();
-    for (const ask of grouping.asks) {
-      const key = tracesKey(ask);
-      if (asked.has(key)) continue;
-      asked.add(key);
-      asks.push(ask);
-    }
-    return groups;
+    this.#glyphs.set(id, glyph);
+    return glyph;
   }
 
   /** Forgets a glyph, if it is still the one of that id. */
@@ -247,26 +249,6 @@ function boundsOf(traces: readonly Trace[]): Readonly<Bounds> {
   const bounds = emptyBounds();
   for (const trace of traces) holdBounds(bounds, trace.bounds);
   return bounds;
-}
-
-/** Scribbles: crowded strokes that lie near each other, each clump as a whole. */
-function clumpsOf(traces: readonly Trace[]): Trace[][] {
-  const clumps: Trace[][] = [];
-  const seen = new Set<Trace>();
-  for (const trace of traces) {
-    if (!trace.crowded || seen.has(trace)) continue;
-    const clump = [trace];
-    seen.add(trace);
-    for (const one of clump) {
-      for (const other of one.edges.keys()) {
-        if (!other.crowded || seen.has(other)) continue;
-        seen.add(other);
-        clump.push(other);
-      }
-    }
-    if (clump.length > 1) clumps.push(clump.sort(byName));
-  }
-  return clumps;
 }
 
 /** A stroke to segment: its points flat x, y; strokes come in writing order. */

@@ -31,6 +31,8 @@ export interface Edge {
   /** How many points of each thinned line have been compared. */
   seenA: number;
   seenB: number;
+  /** Both are finished, and the two by themselves no one glyph, whatever else comes. */
+  apart: boolean;
 }
 
 const NONE: ReadonlyMap<Trace, Edge> = new Map();
@@ -165,7 +167,7 @@ export function inOneGo(traces: readonly Trace[]): boolean {
 
 /** A new edge between two strokes, nothing compared yet. */
 export function makeEdge(a: Trace, b: Trace): Edge {
-  return { a, b, near: { squared: Infinity, crossings: 0 }, seenA: 0, seenB: 0 };
+  return { a, b, near: { squared: Infinity, crossings: 0 }, seenA: 0, seenB: 0, apart: false };
 }
 
 /** Compares what is new on either side of an edge. */

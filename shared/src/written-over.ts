@@ -31,6 +31,11 @@ export function mayBeWrittenOver(a: Part, b: Part, turns: number | null): boolea
   return lower >= HEIGHT * height && meanGap(a, b) > APART * height;
 }
 
+/** Whether two parts were drawn in one go, so many turns of their author's apart: not by two people, and with little other ink between. */
+export function areOfOneGo(turns: number | null): boolean {
+  return turns !== null && turns < TURNS;
+}
+
 /** How far apart two parts are at places along their ink, in units: in the order it was drawn in or against it, as is nearer. */
 function meanGap(a: Part, b: Part): number {
   const [some, others] = [placesAlong(a), placesAlong(b)];

@@ -221,6 +221,8 @@ export class Desk {
     const take = (answer: Answer) => {
       segmenter.tell(traces, bestDigit(answer), answer.final[NOT_A_DIGIT]);
       room.mirror.unsettled.add(segmenter);
+      // Once it has said all: thinking over is worth more then, and costs as much each time.
+      if (room.asks.length > 0) return;
       if (this.#rooms.get(room.name) === room) this.#looks.answered(room);
     };
     const known = this.#answers.get(traces);
