@@ -90,6 +90,10 @@ for (const [width, height] of [
     await expect(page.getByTestId('vote').locator('canvas')).toBeVisible();
     await look(page, 'vote');
 
+    const lost = await arrive('/ZZZZZZ', { touch: true, viewport: { width, height } });
+    await expect(lost.page.getByRole('textbox')).toBeFocused();
+    await look(lost.page, 'no room');
+
     await remote.press('End the room');
     await look(remote.page, 'the end');
   });

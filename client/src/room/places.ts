@@ -34,6 +34,31 @@ function codeIn(part: string): string | null {
   }
 }
 
+/** A code longer than this was not typed by hand. */
+const TYPED_LENGTH = 12;
+
+/** What stands in an address where a room's code does, as it was typed. */
+export function typedCode(pathname: string): string {
+  const [first = '', , more] = pathname.split('/').filter(Boolean);
+  if (more !== undefined) return '';
+  try {
+    const typed = decodeURIComponent(first).trim();
+    return typed.length > TYPED_LENGTH ? '' : typed.toUpperCase();
+  } catch {
+    return '';
+  }
+}
+
+/** An address with another code in it: the same page of another room, with the same settings. */
+export function retyped(
+  code: string,
+  { pathname, search, hash }: Pick<Location, 'pathname' | 'search' | 'hash'>,
+): string {
+  const [, page = '', more] = pathname.split('/').filter(Boolean);
+  const same = more === undefined && ['stage', 'remote'].includes(page);
+  return `/${code}${same ? `/${page}` : ''}${search}${hash}`;
+}
+
 /** The host key that an address carries in its fragment, where no server sees it. */
 export function keyOf(hash: string): string | undefined {
   const key = hash.replace(/^#/, '');
