@@ -135,6 +135,7 @@ const lesson: ClassWords = {
   stage: 'المسرح',
   stageWaiting: 'في انتظار أول خط',
   stageKeys: 'المفاتيح',
+  holdForKeys: 'أبقِ إصبعك على المسرح لتظهر المفاتيح',
   keyFullscreen: 'ملء الشاشة',
   keyTheme: 'فاتح، داكن، تباين عالٍ',
   keyCode: 'كيفية الدخول',

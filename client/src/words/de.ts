@@ -145,6 +145,7 @@ const lesson: ClassWords = {
   stage: 'Bühne',
   stageWaiting: 'Wartet auf den ersten Strich',
   stageKeys: 'Tasten',
+  holdForKeys: 'Finger auf die Bühne halten: Tasten',
   keyFullscreen: 'Vollbild',
   keyTheme: 'hell, dunkel, hoher Kontrast',
   keyCode: 'wie man hereinkommt',

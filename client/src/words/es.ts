@@ -140,6 +140,7 @@ const lesson: ClassWords = {
   stage: 'Escenario',
   stageWaiting: 'Esperando el primer trazo',
   stageKeys: 'Teclas',
+  holdForKeys: 'Mantén un dedo en el escenario: teclas',
   keyFullscreen: 'pantalla completa',
   keyTheme: 'claro, oscuro, alto contraste',
   keyCode: 'cómo entrar',

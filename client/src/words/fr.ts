@@ -145,6 +145,7 @@ const lesson: ClassWords = {
   stage: 'Scène',
   stageWaiting: 'En attente du premier trait',
   stageKeys: 'Touches',
+  holdForKeys: 'Gardez un doigt sur la scène\u00a0: touches',
   keyFullscreen: 'plein écran',
   keyTheme: 'clair, sombre, fort contraste',
   keyCode: 'comment entrer',

@@ -140,6 +140,7 @@ const lesson: ClassWords = {
   stage: 'Palco',
   stageWaiting: 'À espera do primeiro traço',
   stageKeys: 'Teclas',
+  holdForKeys: 'Mantenha um dedo no palco: teclas',
   keyFullscreen: 'tela cheia',
   keyTheme: 'claro, escuro, alto contraste',
   keyCode: 'como entrar',
