@@ -114,6 +114,8 @@ for (const theme of ['light', 'dark', 'contrast']) {
     await stage.says(2);
     await look('board');
     await remote.end();
+    await expect(stage.ending).toBeVisible();
+    await look('ended');
     await expect(remote.page.getByTestId('downloads')).toBeVisible();
     expect.soft(await findings(remote.page), 'report').toEqual([]);
     await expect(students[0].ending).toBeVisible();

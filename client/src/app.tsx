@@ -21,7 +21,13 @@ export function App(): JSX.Element {
   return (
     <Show
       when={place.at !== 'nowhere' && place}
-      fallback={<Ending reason="no-such-room" message={REASONS['no-such-room']} />}
+      fallback={
+        <Ending
+          reason="no-such-room"
+          message={REASONS['no-such-room']}
+          far={place.at === 'nowhere' && place.far}
+        />
+      }
     >
       {(to) => <InRoom place={to()} />}
     </Show>
@@ -57,7 +63,7 @@ function InRoom(props: { readonly place: Exclude<Place, { at: 'nowhere' }> }): J
   return (
     <Show when={over()} fallback={<Page place={place} link={link} />}>
       {(why) => (
-        <Ending message={why().message} reason={why().reason}>
+        <Ending message={why().message} reason={why().reason} far={place.at === 'stage'}>
           <Show when={place.at === 'remote' && place.code}>
             {(code) => (
               <Suspense>

@@ -1,3 +1,4 @@
+import './ending.css';
 import type { Reason } from '@inkling/shared/protocol';
 import { createUniqueId, type JSX, Show } from 'solid-js';
 import { sentenceOf, words } from '../words/words.ts';
@@ -7,6 +8,8 @@ interface EndingProps {
   /** One sentence. */
   readonly message: string;
   readonly reason: Reason;
+  /** Whether it is a stage that ends, to be read from ten metres. */
+  readonly far: boolean;
   /** What there is left to do, under the ways on. */
   readonly children?: JSX.Element;
 }
@@ -26,7 +29,7 @@ export function Ending(props: EndingProps): JSX.Element {
   const whyId = createUniqueId();
   const noRoom = () => props.reason === 'no-such-room';
   return (
-    <main class="ending">
+    <main class="ending" classList={{ 'ending-far': props.far }}>
       <p class="wordmark">inkling</p>
       <h1 id={whyId} data-testid="ending">
         {sentenceOf({ reason: props.reason, message: props.message })}
