@@ -1,3 +1,4 @@
+import { makeClass } from './class-room.ts';
 import { Filter } from './filter.ts';
 import { expect, test } from './fixtures.ts';
 import { penDigit } from './pen.ts';
@@ -16,6 +17,47 @@ test('[E2E6] an unknown code is told in a sentence, with a way on', async ({ arr
   const typed = `${code.slice(0, 3)} ${code.slice(3).toLowerCase()}.`;
   const guest = await arrive(`/${encodeURIComponent(typed)}`);
   expect(await guest.code()).toBe(code);
+});
+
+test('[LOOK46] a mistyped code is typed again where it is told to be wrong', async ({
+  arrive,
+  server,
+}) => {
+  const { code } = await makeClass(server.url);
+  for (const page of ['', '/stage']) {
+    const lost = await arrive(`/${code.slice(0, 5)}0${page}?lang=de`);
+    const { keyboard } = lost.page;
+    const field = lost.page.getByRole('textbox', { name: 'Der Code des Raums' });
+    await expect(field).toBeFocused();
+    await expect(field).toHaveValue(`${code.slice(0, 5)}0`);
+    await expect(field).toHaveAccessibleDescription(
+      'Es gibt keinen Raum mit diesem Code. Sechs Buchstaben, ohne I, L und O',
+    );
+    await keyboard.press('Enter');
+    await expect(lost.page.getByRole('alert')).toContainText('kein I, L oder O');
+    await expect(field).toHaveAttribute('aria-invalid', 'true');
+    await expect(field).toBeFocused();
+    await keyboard.press('End');
+    await keyboard.press('Backspace');
+    await expect(lost.page.getByRole('alert')).toHaveCount(0);
+    await keyboard.type(code.slice(5).toLowerCase());
+    await keyboard.press('Enter');
+    await lost.page.waitForURL(`**/${code}${page}?lang=de`);
+    await expect(lost.ending).toHaveCount(0);
+    await expect(lost.page.getByText(code).first()).toBeAttached();
+  }
+  // A code that may be one is typed over at once, and asked for again as often as one likes.
+  const lost = await arrive('/ZZZZZZ#key-of-nobody');
+  const field = lost.page.getByRole('textbox', { name: 'The room’s code' });
+  await expect(field).toBeFocused();
+  const again = lost.page.waitForRequest((request) => request.isNavigationRequest());
+  await lost.page.keyboard.press('Enter');
+  await again;
+  await expect(field).toBeFocused();
+  await lost.page.keyboard.type(code);
+  await lost.page.getByRole('button', { name: 'Come in' }).click();
+  expect(await lost.code()).toBe(code);
+  await expect(lost.ending).toHaveCount(0);
 });
 
 test('[E2E7] / takes ink before the socket connects', async ({ arrive, server, truth }) => {

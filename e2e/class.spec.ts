@@ -7,13 +7,19 @@ import { penDigit } from './pen.ts';
 import { Pupil } from './pupil.ts';
 import { RoomPage } from './room-page.ts';
 
-test('[E2E19] one click makes a class; its lobby shows how to come in, and who did', async ({
+test('[E2E19] one click makes a class, and leaves the board where it says; its lobby shows how to come in, and who did', async ({
   arrive,
 }) => {
   const ada = await arrive('/', PROJECTOR);
-  await ada.code();
+  const board = await ada.code();
+  const hand = await ada.draw(penDigit(4));
+  await ada.says(4);
   await ada.invite.click();
-  await ada.page.getByRole('link', { name: 'Make it a class' }).click();
+  const start = ada.page.getByRole('link', { name: 'Start a new class' });
+  await expect(start).toHaveAccessibleDescription(
+    new RegExp(`leaves this room as it is, at localhost:\\d+/${board}\\.$`),
+  );
+  await start.click();
   const lobby = ada.page.getByTestId('lobby');
   const code = await ada.code();
   await expect(lobby.getByText(code, { exact: true })).toBeVisible();
@@ -21,6 +27,11 @@ test('[E2E19] one click makes a class; its lobby shows how to come in, and who d
   expect(qr?.height).toBeGreaterThan(1080 / 3);
   await arrive(`/${code}`, PHONE);
   await expect(lobby.getByRole('listitem')).toHaveCount(1);
+  // The board is where it was said to be, with its ink and its host.
+  await ada.page.goto(`/${board}`);
+  await ada.shows(hand.way);
+  await ada.page.getByRole('button', { name: '1 person here' }).click();
+  await expect(ada.page.locator('.people-role')).toHaveText('you, host');
 });
 
 test('[E2E20] what the host does on the remote is seen on the stage and by every student', async ({

@@ -207,7 +207,7 @@ test('[PHONE6] a touch of the wordmark leaves no room; a new one is started from
   await invite.click();
   const anew = page.getByRole('link', { name: 'Start a new room' });
   // It is one already.
-  await expect(page.getByRole('link', { name: 'Make it a class' })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Start a new class' })).toHaveCount(0);
   await anew.click();
   await expect.poll(() => new URL(page.url()).pathname).toMatch(/^\/[A-Z]{6}$/);
   expect(new URL(page.url()).pathname).not.toBe(`/${code}`);

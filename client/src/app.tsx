@@ -1,3 +1,4 @@
+import { REASONS } from '@inkling/shared/protocol';
 import { createEffect, createMemo, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js';
 import { createRoom } from './link/create-room.ts';
 import type { RoomLink } from './link/link.ts';
@@ -5,7 +6,6 @@ import { Ending } from './room/ending.tsx';
 import { keyOf, type Place, placeOf } from './room/places.ts';
 import { RoomPage } from './room/room.tsx';
 import { settingsOf } from './room/settings.ts';
-import { words } from './words/words.ts';
 
 const KeptReport = lazy(async () => ({
   default: (await import('./lesson/downloads.tsx')).KeptReport,
@@ -19,7 +19,16 @@ const RemotePage = lazy(async () => ({
 export function App(): JSX.Element {
   const place = placeOf(location.pathname, location.search);
   return (
-    <Show when={place.at !== 'nowhere' && place} fallback={<Ending message={words().noRoom} />}>
+    <Show
+      when={place.at !== 'nowhere' && place}
+      fallback={
+        <Ending
+          reason="no-such-room"
+          message={REASONS['no-such-room']}
+          far={place.at === 'nowhere' && place.far}
+        />
+      }
+    >
       {(to) => <InRoom place={to()} />}
     </Show>
   );
@@ -54,7 +63,7 @@ function InRoom(props: { readonly place: Exclude<Place, { at: 'nowhere' }> }): J
   return (
     <Show when={over()} fallback={<Page place={place} link={link} />}>
       {(why) => (
-        <Ending message={why().message} reason={why().reason}>
+        <Ending message={why().message} reason={why().reason} far={place.at === 'stage'}>
           <Show when={place.at === 'remote' && place.code}>
             {(code) => (
               <Suspense>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
-const SHEETS = ['room/room', 'mind/mind', 'remote/remote', 'stage/stage'];
+const SHEETS = ['room/room', 'room/ending', 'mind/mind', 'remote/remote', 'stage/stage'];
 
 it.each(SHEETS)('[LOOK40] a browser that knows no dvh gets the same heights in vh: %s', (name) => {
   const css = readFileSync(fileURLToPath(new URL(`./${name}.css`, import.meta.url)), 'utf8');

@@ -41,14 +41,14 @@ class Pages {
   }
 }
 
-/** From the click on "Make it a class" to the lobby with its QR code and the room's code, in ms. */
+/** From the click on "Start a new class" to the lobby with its QR code and the room's code, in ms. */
 async function oneClick(pages: Pages): Promise<Row> {
   const times: number[] = [];
   for (let i = 0; i < 5; i++) {
     const page = await pages.arrive('/', PROJECTOR);
     await page.waitForURL(/\/[A-Z]{6}$/);
     await page.getByRole('button', { name: 'Invite' }).click();
-    const link = page.getByRole('link', { name: 'Make it a class' });
+    const link = page.getByRole('link', { name: 'Start a new class' });
     await link.waitFor();
     const began = performance.now();
     await link.click();

@@ -3,6 +3,7 @@ import { Hub, LocalBus } from '../src/cluster/local-bus.ts';
 import { readConfig } from '../src/config.ts';
 import { clear, erase, restore } from '../src/room/acts.ts';
 import { host } from '../src/room/host.ts';
+import { tallies, vote } from '../src/room/votes.ts';
 import { HandClock } from './hand-clock.ts';
 import { line } from './harness.ts';
 import { Machine, Page, plain } from './machines.ts';
@@ -139,6 +140,30 @@ describe('rooms across machines', () => {
     expect(second.shownRemoved).toEqual([]);
     expect(await until(pupil.join(machine(2), code))).toBeNull();
     expect(pupil.author).toBe(2);
+  });
+
+  it('[TASK4] [CLUSTER5] all machines count the same votes of those who left', async () => {
+    const teacher = await joined(0, hosting());
+    const [ada, ben] = [await joined(1), await joined(2)];
+    const { room, pen } = teacher.session as NonNullable<Page['session']>;
+    const task = { kind: 'fool', target: '7' } as const;
+    await until(host(room, machine(0).rooms, pen, { do: 'task', task }));
+    const say = (page: Page, says: number) => {
+      const { room, pen } = page.session as NonNullable<Page['session']>;
+      return vote(room, pen, { surface: teacher.author, says });
+    };
+    const counts = async () => {
+      await settle();
+      const rooms = await Promise.all(machines.map(({ rooms }) => rooms.get(code)));
+      return rooms.map((room) => (room ? tallies(room)[0]?.counts.join('') : ''));
+    };
+    expect([say(ada, 1), say(ben, 2)]).toEqual([{ ok: true }, { ok: true }]);
+    await settle();
+    ada.leave();
+    expect(await counts()).toEqual(Array(3).fill('01100000000'));
+    const again = await joined(2);
+    say(again, 3);
+    expect(await counts()).toEqual(Array(3).fill('00110000000'));
   });
 
   it('[HOST6] freezing ends strokes on every machine, also what was drawn there before it was heard of', async () => {

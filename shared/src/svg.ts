@@ -44,6 +44,13 @@ class SvgPath {
   }
 }
 
+/** A stroke's outline as it looks on the screen, as SVG has it. */
+export function pathText(stroke: Stroke, size = brushSize(stroke.surface)): string {
+  const path = new SvgPath();
+  traceRing(path, outlineOf(stroke.points, { size, pressure: stroke.pressure }));
+  return path.text;
+}
+
 /** The ink of a surface as SVG, as it looks on the screen, cut to the ink: piece by piece, one for each stroke. */
 export function* svgParts(sheetful: Sheetful): Generator<string> {
   const { x, y, w, h } = frameOf(sheetful);
@@ -53,10 +60,7 @@ export function* svgParts(sheetful: Sheetful): Generator<string> {
   if (paper) yield `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="${escaped(paper)}"/>`;
   for (const stroke of sheetful.strokes) {
     if (stroke.surface !== sheetful.surface) continue;
-    const path = new SvgPath();
-    const brush = { size: brushSize(stroke.surface), pressure: stroke.pressure };
-    traceRing(path, outlineOf(stroke.points, brush));
-    yield `<path fill="${escaped(sheetful.colorOf(stroke.author))}" d="${path.text}"/>`;
+    yield `<path fill="${escaped(sheetful.colorOf(stroke.author))}" d="${pathText(stroke)}"/>`;
   }
   yield '</svg>';
 }

@@ -113,6 +113,12 @@ describe('a lesson', () => {
     expect(confusionOf([]).hardest).toBeNull();
     expect(confusionOf([drawing('7', '7', 1)]).hardest).toBeNull();
   });
+
+  it('[LOOK48] calls no digit the hardest where it is the only one', () => {
+    const sevens = [drawing('7', '1', 1), drawing('7', '7', 2), drawing('12', '1', 3)];
+    expect(confusionOf(sevens).hardest).toBeNull();
+    expect(confusionOf([...sevens, drawing('4', '4', 4)]).hardest).toBe(7);
+  });
 });
 
 describe('the report', () => {

@@ -108,7 +108,7 @@ export interface Confusion {
   readonly cells: readonly (readonly (readonly Drawing[])[])[];
   /** For each digit that was drawn, how many of its drawings were read right. */
   readonly accuracy: readonly ({ readonly right: number; readonly of: number } | null)[];
-  /** The digit with the smallest share read right; null while every drawing was. */
+  /** The digit with the smallest share read right; null while every drawing was, or only one digit was asked. */
   readonly hardest: number | null;
 }
 
@@ -135,5 +135,7 @@ export function confusionOf(drawings: readonly Drawing[]): Confusion {
     if (now && now.right < now.of && (!worst || now.right / now.of < worst.right / worst.of))
       hardest = digit;
   });
+  // The only one is the easiest as well.
+  if (accuracy.filter(Boolean).length < 2) hardest = null;
   return { cells, accuracy, hardest };
 }

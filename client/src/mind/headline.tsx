@@ -14,6 +14,8 @@ interface HeadlineViewProps {
   readonly before: Before | null;
   /** Newer ink waits for the line to come back: what is said is not of the drawing as it is. */
   readonly behind: boolean;
+  /** What there is to draw, said while there is no ink. */
+  readonly asked: string;
 }
 
 /** How long ago, in words, from milliseconds of ink. */
@@ -37,7 +39,7 @@ export function HeadlineView(props: HeadlineViewProps): JSX.Element {
   const note = () => {
     const { say, before } = props;
     if (props.behind) return words().notReadYet;
-    if (say.at === 'silent') return words().tagline;
+    if (say.at === 'silent') return props.asked;
     if (say.at === 'not-a-digit') return words().not;
     if (say.at === 'unsure') return words().notSure;
     return before ? words().was(before.digit, agoInWords(before.ago)) : '';

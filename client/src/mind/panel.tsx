@@ -15,6 +15,8 @@ interface PanelProps {
   readonly marks: readonly Mark[];
   /** Whether ink that is newer than what was read waits for the line to come back. */
   readonly behind: boolean;
+  /** What there is to draw, said while there is no ink. */
+  readonly asked: string;
   readonly onLookInside?: () => void;
 }
 
@@ -28,6 +30,7 @@ export function Panel(props: PanelProps): JSX.Element {
         probabilities={props.mind.probabilities()}
         before={past()}
         behind={props.behind}
+        asked={props.asked}
       />
       <Bars probabilities={props.mind.probabilities()} />
       <section class="panel-ribbon">

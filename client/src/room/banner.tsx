@@ -1,6 +1,7 @@
 import { type JSX, Show } from 'solid-js';
 import type { RoomLink } from '../link/link.ts';
 import { words } from '../words/words.ts';
+import { isAtBoard, taskOn } from './task-on.ts';
 
 interface BannerProps {
   readonly link: RoomLink;
@@ -10,18 +11,13 @@ interface BannerProps {
 
 /** What the host asks of everybody just now: to stop, or to draw something. */
 export function Banner(props: BannerProps): JSX.Element {
-  const atBoard = () => {
-    const room = props.link.room();
-    return room?.kind === 'class' && room.spotlight === 0;
-  };
-  /** A task is drawn on one's own tile. */
-  const task = () => (atBoard() ? null : (props.link.room()?.task ?? null));
+  const task = () => taskOn(props.link.room());
   /** What the host does with one's own drawing. */
   const aside = () => {
     const room = props.link.room();
     const mine = props.link.you()?.surface;
     if (room?.kind !== 'class') return '';
-    if (atBoard()) return words().atBoard;
+    if (isAtBoard(room)) return words().atBoard;
     if (room.curtain) return words().curtained;
     return mine && room.spotlight === mine ? words().onStage : '';
   };

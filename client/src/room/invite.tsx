@@ -1,5 +1,5 @@
 import type { RoomKind } from '@inkling/shared/protocol';
-import { createSignal, type JSX, Show } from 'solid-js';
+import { createSignal, createUniqueId, type JSX, Show } from 'solid-js';
 import { words } from '../words/words.ts';
 import { NEW_CLASS, roomUrl, stagePath } from './places.ts';
 import { Popover } from './popover.tsx';
@@ -16,10 +16,11 @@ interface InviteProps {
   readonly onClose: () => void;
 }
 
-/** The link, the code and a QR code; and the ways to a projector and to a class. */
+/** The link, the code and a QR code; and the ways to a projector, to a class and to another room, which leave this one as it is. */
 export function Invite(props: InviteProps): JSX.Element {
   const [copied, setCopied] = createSignal(false);
   const url = () => roomUrl(props.code);
+  const staysId = createUniqueId();
   let field!: HTMLInputElement;
   const copy = async () => {
     try {
@@ -67,16 +68,19 @@ export function Invite(props: InviteProps): JSX.Element {
             {words().openStage}
           </a>
           <Show when={props.kind !== 'class'}>
-            <a class="link" href={NEW_CLASS}>
-              {words().makeClass}
+            <a class="link" href={NEW_CLASS} aria-describedby={staysId}>
+              {words().newClass}
             </a>
           </Show>
-          <a class="link" href="/">
+          <a class="link" href="/" aria-describedby={staysId}>
             {words().newRoom}
           </a>
           <button type="button" class="link" onClick={() => props.onTake()}>
             {words().take}
           </button>
+        </p>
+        <p id={staysId} class="invite-stays">
+          {words().staysAt(`${location.host}/${props.code}`)}
         </p>
       </div>
     </Popover>

@@ -6,7 +6,8 @@ export type Place =
   | { readonly at: 'room'; readonly code: string | null; readonly kind: RoomKind }
   | { readonly at: 'stage'; readonly code: string | null; readonly kind: RoomKind }
   | { readonly at: 'remote'; readonly code: string }
-  | { readonly at: 'nowhere' };
+  /** A code that is none, or a page that there is not; a stage's is far from whoever reads it. */
+  | { readonly at: 'nowhere'; readonly far: boolean };
 
 /** Reads an address: `/`, `/CODE`, `/CODE/stage`, `/CODE/remote`; `/?kind=class&show=stage` makes a class and shows it on the stage. */
 export function placeOf(pathname: string, search: string): Place {
@@ -14,15 +15,16 @@ export function placeOf(pathname: string, search: string): Place {
   const asked = new URLSearchParams(search);
   const kind = asked.get('kind') === 'class' ? 'class' : 'board';
   const [first, page, more] = parts;
-  if (more !== undefined) return { at: 'nowhere' };
+  const nowhere = { at: 'nowhere', far: page === 'stage' } as const;
+  if (more !== undefined) return nowhere;
   if (first === undefined) {
     return { at: asked.get('show') === 'stage' ? 'stage' : 'room', code: null, kind };
   }
   const code = codeIn(first);
-  if (!code) return { at: 'nowhere' };
+  if (!code) return nowhere;
   if (page === undefined) return { at: 'room', code, kind };
   if (page === 'stage') return { at: 'stage', code, kind };
-  return page === 'remote' ? { at: 'remote', code } : { at: 'nowhere' };
+  return page === 'remote' ? { at: 'remote', code } : nowhere;
 }
 
 /** The code in a part of an address, which need not be one that can be decoded. */
@@ -32,6 +34,31 @@ function codeIn(part: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** A code longer than this was not typed by hand. */
+const TYPED_LENGTH = 12;
+
+/** What stands in an address where a room's code does, as it was typed. */
+export function typedCode(pathname: string): string {
+  const [first = '', , more] = pathname.split('/').filter(Boolean);
+  if (more !== undefined) return '';
+  try {
+    const typed = decodeURIComponent(first).trim();
+    return typed.length > TYPED_LENGTH ? '' : typed.toUpperCase();
+  } catch {
+    return '';
+  }
+}
+
+/** An address with another code in it: the same page of another room, with the same settings. */
+export function retyped(
+  code: string,
+  { pathname, search, hash }: Pick<Location, 'pathname' | 'search' | 'hash'>,
+): string {
+  const [, page = '', more] = pathname.split('/').filter(Boolean);
+  const same = more === undefined && ['stage', 'remote'].includes(page);
+  return `/${code}${same ? `/${page}` : ''}${search}${hash}`;
 }
 
 /** The host key that an address carries in its fragment, where no server sees it. */

@@ -28,6 +28,7 @@ import { Marks } from './marks.tsx';
 import { Notes } from './notes.tsx';
 import { ShowAll } from './show-all.tsx';
 import { Status } from './status.tsx';
+import { taskOn } from './task-on.ts';
 import { TileEdge } from './tile-edge.tsx';
 import { Toolbar } from './toolbar.tsx';
 
@@ -109,6 +110,10 @@ function Sheet(props: { readonly link: RoomLink; readonly surface: number }): JS
   // Its question is answered or taken back, and must not pop up by itself when there is another.
   createEffect(on(ballot, () => setOpen((now) => (now === 'vote' ? null : now)), { defer: true }));
 
+  const asked = () => {
+    const task = taskOn(link.room());
+    return task ? words().taskTitle(task.kind, task.target ?? '') : words().tagline;
+  };
   const frozen = () => (link.room()?.frozen ?? false) && !(link.you()?.host ?? false);
   const inkWaits = () => {
     const saved = link.saved();
@@ -192,6 +197,7 @@ function Sheet(props: { readonly link: RoomLink; readonly surface: number }): JS
           mind={shown()?.mind ?? mind}
           marks={marks()}
           behind={!shown() && inkWaits()}
+          asked={asked()}
           onLookInside={() => toggle('inside')}
         />
       </Suspense>

@@ -48,15 +48,16 @@ export function Lobby(props: LobbyProps): JSX.Element {
       </div>
       <p class="lobby-keys">
         <Show when={props.host}>
-          <span>
+          <span class="lobby-typed">
             <kbd>R</kbd>
             {classWords().keyRemote}
           </span>
         </Show>
-        <span>
+        <span class="lobby-typed">
           <kbd>?</kbd>
           {classWords().stageKeys}
         </span>
+        <span class="lobby-touched">{classWords().holdForKeys}</span>
       </p>
     </div>
   );

@@ -1,11 +1,9 @@
 import { For, Index, type JSX, onCleanup, onMount, Show } from 'solid-js';
-import { inkColor } from '../ink/colors.ts';
 import { confusionOf, type Drawing, READ_AS } from '../lesson/record.ts';
-import { coordinates } from '../mind/ink-time.ts';
 import { holdFocus } from '../room/hold-focus.ts';
-import { dark } from '../theme.ts';
 import { classWords } from '../words/class-words.ts';
 import { words } from '../words/words.ts';
+import { LargeDrawing, SmallDrawing } from './drawing-picture.tsx';
 import { captionOf, gridShape } from './grid-shape.ts';
 import { createOpenCell } from './open-cell.ts';
 
@@ -97,7 +95,7 @@ export function Matrix(props: MatrixProps): JSX.Element {
                             onClick={() => cell.open([row, column])}
                           >
                             <For each={drawings().slice(0, IN_A_CELL)}>
-                              {(drawing) => <Mini drawing={drawing} />}
+                              {(drawing) => <SmallDrawing drawing={drawing} />}
                             </For>
                             <span aria-hidden="true">{drawings().length}</span>
                           </button>
@@ -138,7 +136,7 @@ export function Matrix(props: MatrixProps): JSX.Element {
               <For each={cell.drawings()}>
                 {(drawing) => (
                   <li>
-                    <Mini drawing={drawing} />
+                    <LargeDrawing drawing={drawing} />
                     <span>{props.names ? drawing.name : '\u00a0'}</span>
                   </li>
                 )}
@@ -148,23 +146,5 @@ export function Matrix(props: MatrixProps): JSX.Element {
         )}
       </Show>
     </div>
-  );
-}
-
-function Mini(props: { readonly drawing: Drawing }): JSX.Element {
-  return (
-    <svg
-      viewBox="0 0 2048 2048"
-      fill="none"
-      stroke={inkColor(props.drawing.color, dark())}
-      stroke-width="110"
-      stroke-linecap="round"
-      stroke-linejoin="round"
-      aria-hidden="true"
-    >
-      <For each={coordinates(props.drawing.strokes)}>
-        {(xy) => <polyline points={xy.join(' ')} />}
-      </For>
-    </svg>
   );
 }

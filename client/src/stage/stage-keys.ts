@@ -47,7 +47,12 @@ function keyOf(press: Press): string {
 /** The deed of a key press on the stage; null for the browser's own. */
 export function stageDeedOf(press: Press, dir: string): StageDeed | null {
   if (press.ctrlKey || press.metaKey || press.altKey) return null;
-  return (dir === 'rtl' ? RTL_KEYS : KEYS)[keyOf(press)] ?? null;
+  return deedOf(keyOf(press), dir);
+}
+
+/** What a key does, by its name. */
+export function deedOf(key: string, dir: string): StageDeed | null {
+  return (dir === 'rtl' ? RTL_KEYS : KEYS)[key.toLowerCase()] ?? null;
 }
 
 /** The tile after (or before) the one shown, round and round; the first while none is. */

@@ -15,11 +15,11 @@ import { createLesson, ofThosePresent } from '../lesson/create-lesson.ts';
 import { createStandings } from '../lesson/create-standings.ts';
 import { createTaskInk } from '../lesson/create-task-ink.ts';
 import { outcomeOf, readTiles, targetOf } from '../lesson/outcome.ts';
+import { machineClock } from '../link/clock.ts';
 import type { RoomLink } from '../link/link.ts';
 import { createMind } from '../mind/mind.ts';
-import { remoteUrl, roomUrl } from '../room/places.ts';
+import { remoteUrl } from '../room/places.ts';
 import { Qr } from '../room/qr.tsx';
-import { currentTheme, dark, setTheme, type Theme } from '../theme.ts';
 import { classWords } from '../words/class-words.ts';
 import { words } from '../words/words.ts';
 import { StageBoard } from './board.tsx';
@@ -27,24 +27,21 @@ import { StageGrid } from './grid.tsx';
 import { StageHelp } from './help.tsx';
 import { Leaders } from './leaders.tsx';
 import { Lobby } from './lobby.tsx';
+import { nextTheme, toggleFullscreen } from './looks.ts';
 import { makeAwake } from './make-awake.ts';
+import { makeHold } from './make-hold.ts';
 import { Matrix } from './matrix.tsx';
 import { Offline } from './offline.tsx';
 import { onStage, studentsOf } from './on-stage.ts';
 import { neighbour, type StageDeed, stageDeedOf } from './stage-keys.ts';
 import { createTaskStart } from './task-start.ts';
 import { Verdict } from './verdict.tsx';
+import { Way } from './way.tsx';
 
-const THEMES: readonly Theme[] = ['light', 'dark', 'contrast'];
+/** Deeds that are done again and again: the keys stay open for them. */
+const REPEATED: readonly StageDeed[] = ['next', 'previous', 'theme'];
 
-/** What the page looks like, also where the device decides. */
-function themeSeen(): Theme {
-  const theme = currentTheme();
-  if (theme !== 'auto') return theme;
-  return dark() ? 'dark' : 'light';
-}
-
-/** The projector page: watch only, nothing to click by accident, keys for everything. */
+/** The projector page: watch only, nothing to click by accident, keys for everything; a finger that rests opens the keys. */
 export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
   const { link } = props;
   const [help, setHelp] = createSignal(false);
@@ -105,11 +102,8 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
   };
   const tiles = () => students().map((person) => person.author);
   const deeds: Record<StageDeed, () => void> = {
-    fullscreen: () => {
-      if (document.fullscreenElement) void document.exitFullscreen();
-      else void document.documentElement.requestFullscreen?.().catch(() => {});
-    },
-    theme: () => setTheme(THEMES[(THEMES.indexOf(themeSeen()) + 1) % THEMES.length] ?? 'light'),
+    fullscreen: toggleFullscreen,
+    theme: nextTheme,
     help: () => {
       setRemote(false);
       setHelp((open) => !open);
@@ -134,8 +128,14 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
   function closeAll(): void {
     for (const close of [setHelp, setRemote, setCode, setMatrix, setInside]) close(false);
   }
+  /** A key that is pressed on the list of keys does what it does where that is not open. */
+  const fromHelp = (deed: StageDeed) => {
+    if (!REPEATED.includes(deed)) setHelp(false);
+    if (deed !== 'help') deeds[deed]();
+  };
   onMount(() => {
     onCleanup(makeAwake());
+    onCleanup(makeHold(machineClock, () => help() || deeds.help()));
     const press = (event: KeyboardEvent) => {
       const deed = stageDeedOf(event, document.documentElement.dir);
       if (!deed) return;
@@ -157,21 +157,7 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
       </p>
     </Show>
   );
-  const way = () => (
-    <Show when={room()}>
-      {(now) => (
-        <div class="stage-way">
-          <Qr text={roomUrl(now().code)} code={now().code} />
-          <div>
-            <p class="stage-address" dir="ltr">
-              {location.host}/
-            </p>
-            <p class="stage-way-code">{now().code}</p>
-          </div>
-        </div>
-      )}
-    </Show>
-  );
+  const way = () => <Show when={room()}>{(now) => <Way code={now().code} />}</Show>;
 
   return (
     <main class="stage" data-testid="stage">
@@ -236,7 +222,12 @@ export function StagePage(props: { readonly link: RoomLink }): JSX.Element {
         </Match>
       </Switch>
       <Show when={help()}>
-        <StageHelp host={link.you()?.key !== undefined} />
+        <StageHelp
+          host={link.you()?.key !== undefined}
+          isClass={isClass()}
+          onDeed={fromHelp}
+          onClose={() => setHelp(false)}
+        />
       </Show>
       <Show when={remote() && room() && link.you()?.key}>
         {(key) => (

@@ -6,7 +6,7 @@ import { inkColor } from '../ink/colors.ts';
 import type { RoomLink } from '../link/link.ts';
 
 /** A tile among thirty is small, and the back row is far: its ink is a little bolder than on the student's own screen. */
-const BOLD = 1.3;
+export const BOLD = 1.3;
 
 interface Kept {
   readonly length: number;

@@ -15,6 +15,7 @@ export const enClass = {
   stage: 'Stage',
   stageWaiting: 'Waiting for the first stroke',
   stageKeys: 'Keys',
+  holdForKeys: 'Hold a finger on the stage for the keys',
   keyFullscreen: 'full screen',
   keyTheme: 'light, dark, high contrast',
   keyCode: 'how to come in',

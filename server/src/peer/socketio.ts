@@ -319,7 +319,7 @@ export class Connection {
       }
       return welcome;
     }
-    this.#leave();
+    this.#leave(welcome.session.pen.author);
     this.#session = welcome.session;
     // It may have gone while its room was being opened.
     if (!this.socket.connected) this.#leave();
@@ -330,11 +330,12 @@ export class Connection {
     return { ...this.#paid(welcome.answer), bare: true };
   }
 
-  #leave(): void {
+  /** Leaves, or is somebody else from now on. */
+  #leave(next: number | null = null): void {
     const session = this.#session;
     this.#session = null;
     if (!session) return;
-    session.room.leave(session.peer);
+    session.room.leave(session.peer, next);
     this.options.rooms.idle(session.room);
   }
 }

@@ -22,6 +22,7 @@ import { isOwnSurface, type Pen } from './gate.ts';
 import type { HeardInk } from './heard-ink.ts';
 import { takeInk } from './intake.ts';
 import { Keeper } from './keeper.ts';
+import { noteMeetings } from './meetings.ts';
 import { News } from './news.ts';
 import { NumberSet } from './number-set.ts';
 import { finishUnlessBack } from './open-strokes.ts';
@@ -270,12 +271,13 @@ export class Room {
     this.canvas.doc.destroy();
   }
 
-  /** Lets a connection go. */
-  leave(peer: Peer): void {
+  /** Lets a connection go, or be somebody else from now on: `next`. */
+  leave(peer: Peer, next: number | null = null): void {
     if (!this.audience.delete(peer)) return;
     if (this.roster.depart(peer.author, peer.as)) {
       this.frames.unpoint(peer.author);
       finishUnlessBack(this, peer.author);
+      noteMeetings(this, peer.author, next);
     }
     this.peopleChanged();
   }

@@ -109,6 +109,12 @@ export class Roster {
     return count;
   }
 
+  /** Who is here to draw. */
+  drawing(): number[] {
+    const all = [...this.#connections()];
+    return all.flatMap(([author, as]) => (as.includes('draw') ? author : []));
+  }
+
   /** Whether somebody is connected, to whatever machine. */
   isHere(author: number): boolean {
     if (this.#here.has(author)) return true;

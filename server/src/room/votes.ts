@@ -1,9 +1,13 @@
 import { type Done, type Refusal, refuse, type Tally, type Vote } from '@inkling/shared/protocol';
 import { READING_CLASSES } from '@inkling/shared/reading';
+import type { RoomRecord } from '../store/store.ts';
 import type { Pen } from './gate.ts';
+import { forgetMeetings, meetingsOf } from './meetings.ts';
 import type { Room } from './room.ts';
 
-/** Whether somebody has a tile and a say: who left and never had ink, or was removed, or only watches, has neither. */
+type Votes = RoomRecord['votes'];
+
+/** Whether somebody has a tile, and a say whatever others say: who left and never had ink, or was removed, or only watches, has neither. */
 function takesPart(room: Room, author: number): boolean {
   const record = room.roster.get(author);
   if (!record || record.removed) return false;
@@ -31,8 +35,8 @@ function makePlace(room: Room): void {
   const { record, ports } = room;
   const most = ports.limits.drawing ** 2;
   if (record.votes.length < most) return;
-  const parts = partsOf(room);
-  record.votes = record.votes.filter(([on, by]) => parts.has(on) && parts.has(by));
+  const counting = new Set(votesThatCount(room));
+  record.votes = record.votes.filter((vote) => counting.has(vote));
   record.votes.splice(0, record.votes.length - most + 1);
 }
 
@@ -42,13 +46,40 @@ function partsOf(room: Room): ReadonlySet<number> {
   return new Set([...concerned].filter((author) => takesPart(room, author)));
 }
 
-/** How many of those who take part said what of each tile. */
+/** The votes of those who take part, and of those who left without ink if nobody who voted there may be them under a new name. */
+function votesThatCount(room: Room): Votes {
+  const { votes } = room.record;
+  const { roster } = room;
+  const parts = partsOf(room);
+  const hasLeft = (author: number) => {
+    const record = roster.get(author);
+    return record !== undefined && !record.removed && !roster.isHere(author);
+  };
+  const onTiles = votes.filter(([on]) => parts.has(on));
+  const counting = onTiles.filter(([, by]) => parts.has(by));
+  const left = onTiles.filter(([, by]) => !parts.has(by) && hasLeft(by));
+  if (left.length === 0) return counting;
+  const haveMet = meetingsOf(room);
+  const votedOn = new Map<number, number[]>();
+  const count = (vote: Votes[number]) => {
+    const [on, by] = vote;
+    votedOn.set(on, [...(votedOn.get(on) ?? []), by]);
+    return vote;
+  };
+  for (const vote of counting) count(vote);
+  // The latest first: of the names of one person it is the last that counts.
+  for (const vote of left.reverse()) {
+    const [on, by] = vote;
+    const others = votedOn.get(on) ?? [];
+    if (others.every((other) => haveMet(by, other))) counting.push(count(vote));
+  }
+  return counting;
+}
+
+/** How many of those whose votes count said what of each tile. */
 export function tallies(room: Room): Tally[] {
   const counts = new Map<number, number[]>();
-  const { votes } = room.record;
-  const parts = partsOf(room);
-  for (const [surface, author, says] of votes) {
-    if (!parts.has(surface) || !parts.has(author)) continue;
+  for (const [surface, , says] of votesThatCount(room)) {
     const tally = counts.get(surface) ?? new Array<number>(READING_CLASSES).fill(0);
     tally[says] = (tally[says] ?? 0) + 1;
     counts.set(surface, tally);
@@ -69,6 +100,7 @@ export function forgetVotes(room: Room, surfaces: Iterable<number | undefined>):
 
 /** Forgets all votes: another task begins. */
 export function clearVotes(room: Room): void {
+  forgetMeetings(room);
   if (room.record.votes.length === 0) return;
   room.record.votes = [];
   room.votesChanged();

@@ -9,6 +9,8 @@ export interface PersonRecord {
   readonly color: string;
   host: boolean;
   removed: boolean;
+  /** Who else was here when they left, in the task that is on, while votes are given. */
+  met?: readonly number[];
 }
 
 /** What the store keeps of a room beside its ink. */
