@@ -26,13 +26,17 @@ const work = JSON.parse(process.argv[2] ?? '{}') as Workload;
 const ledger = new Ledger();
 const screens = new Screens();
 const probes = Math.min(work.probes ?? 2, work.people);
-const isProbe = (i: number) => i >= work.people - probes;
+/** So many draw in one room only as a class: on their own tiles, before stages, which are not counted among the people. */
+const asClass = work.against === 'inkling' && work.drawing >= 20;
+const screensOf = asClass ? work.people + probes : work.people;
+const isProbe = (i: number) => i >= screensOf - probes;
+const NO_BYTES = { up: 0, down: 0 };
 
 /**
  * Where the nth of some people writes: their own tile in a class, else a part of the board. Digits are so small that
  * nobody writes over what stands there already within a minute: people do not, and the reader would read blots.
  */
-function sheetOf(nth: number, asClass: boolean): Sheet {
+function sheetOf(nth: number): Sheet {
   if (asClass) return { x: 60, y: 60, w: TILE.w - 120, h: TILE.h - 120, digit: 150 };
   const columns = Math.ceil(Math.sqrt(work.drawing * 1.6));
   const rows = Math.ceil(work.drawing / columns);
@@ -42,9 +46,8 @@ function sheetOf(nth: number, asClass: boolean): Sheet {
 }
 
 async function inklingRoom(room: number): Promise<Person[]> {
-  const asClass = work.drawing >= 20;
   const homes = new Map<number, string>();
-  const all = Array.from({ length: work.people }, (_, i) => {
+  const all = Array.from({ length: screensOf }, (_, i) => {
     const url = urlOf(work, room, i);
     return new InklingPerson({
       url,
@@ -59,7 +62,9 @@ async function inklingRoom(room: number): Promise<Person[]> {
   if (!first) return [];
   const made = await first.join({ kind: asClass ? 'class' : 'board', probe: isProbe(0) });
   // Places to draw are few; who only watches takes none.
-  const as = (i: number) => (work.people > ROOM_DRAWING && i >= work.drawing ? 'watch' : 'draw');
+  const watches = (i: number) =>
+    i >= work.people || (work.people > ROOM_DRAWING && i >= work.drawing);
+  const as = (i: number) => (watches(i) ? 'watch' : 'draw');
   const { code } = made.room;
   const joins = others.map(
     (one, i) => () => one.join({ room: code, as: as(i + 1), probe: isProbe(i + 1) }),
@@ -67,10 +72,10 @@ async function inklingRoom(room: number): Promise<Person[]> {
   // A class comes in together, but not in one instant.
   while (joins.length > 0) await Promise.all(joins.splice(0, 30).map((come) => come()));
   for (const [i, { author }] of all.entries()) homes.set(author, urlOf(work, room, i));
-  return all.map((one) => ({
+  return all.map((one, i) => ({
     room,
     take: (sample) => one.take(sample, asClass ? one.author : 0),
-    bytes: () => one.bytes(),
+    bytes: () => (i < work.people ? one.bytes() : NO_BYTES),
     leave: () => one.leave(),
   }));
 }
@@ -89,7 +94,7 @@ async function rivalRoom(room: number): Promise<Person[]> {
 function write(pens: readonly Person[], late: number[]): () => void {
   const timers = pens.map((pen, i) => {
     const nth = i % Math.max(work.drawing, 1);
-    const sheet = sheetOf(nth, work.against === 'inkling' && work.drawing >= 20);
+    const sheet = sheetOf(nth);
     const samples = penSamples(sheet, { seed: i, restless: work.restless ?? false });
     let due = performance.now() + Math.random() * SAMPLE_MS * 12;
     const timer: { at?: NodeJS.Timeout } = {};

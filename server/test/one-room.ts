@@ -6,7 +6,7 @@ import { Random } from './fuzz/random.ts';
 import { HandClock } from './hand-clock.ts';
 
 /** A room by itself, by a hand-turned clock, with a store that writes down when it was given ink. */
-export function oneRoom() {
+export function oneRoom(kind: 'board' | 'class' = 'board') {
   const clock = new HandClock();
   const store = new MemoryStore(clock, new Random(1));
   const stored: number[] = [];
@@ -14,7 +14,7 @@ export function oneRoom() {
     if (append) stored.push(clock.now());
     return Promise.resolve();
   };
-  const record = newRecord('ABCDEF', 'board', { keyHash: '', now: clock.now(), ttlMs: 1e9 });
+  const record = newRecord('ABCDEF', kind, { keyHash: '', now: clock.now(), ttlMs: 1e9 });
   const ports = {
     store,
     reader: { ink() {}, erase() {}, forget() {} },

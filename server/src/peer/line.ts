@@ -8,8 +8,9 @@ const PACKETS_WAITING = 24;
 const PACKET_BYTES_WAITING = 64 * 1024;
 /** Bytes that may wait in a WebSocket's stream, beyond what the operating system took. */
 const BYTES_WAITING = 16 * 1024;
-/** So long a plain answer waits for a frame to leave with, in milliseconds. */
+/** So long a plain answer waits for a frame to leave with, in milliseconds, and where frames themselves wait. */
 const ANSWER_WAITS_MS = 25;
+const PATIENT_ANSWER_MS = 90;
 /** Who is patient has a poll answered so often at most, in milliseconds: each is a request, whatever it brings. */
 const POLL_MS = 60;
 
@@ -102,7 +103,8 @@ export class Line {
 
   #wait(answer: Answer): void {
     this.#waiting.push(answer);
-    this.#timer ??= setTimeout(() => this.answer(), ANSWER_WAITS_MS);
+    const wait = this.#patient && this.isStraight ? PATIENT_ANSWER_MS : ANSWER_WAITS_MS;
+    this.#timer ??= setTimeout(() => this.answer(), wait);
   }
 
   /** Gives the answers that wait, without a frame. */
@@ -120,6 +122,11 @@ export class Line {
     const waiting = this.#waiting;
     if (waiting.length > 0) this.#waiting = [];
     return waiting;
+  }
+
+  /** Whether WebSocket messages may be written straight. */
+  get isStraight(): boolean {
+    return this.#straight() !== null;
   }
 
   /** Where WebSocket messages may be written if nothing is overtaken by it: engine.io sends what was encoded beforehand in the same way. */

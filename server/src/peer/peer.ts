@@ -19,9 +19,13 @@ export interface Peer {
   readonly enveloped: boolean;
   /** Whether it takes packed frames. */
   readonly packed: boolean;
+  /** Whether it may wait for frames in a class, because it looks at its own tile, and what it draws there it has already. */
+  readonly patient?: boolean;
   /** Whether so much waits to be sent that more would only pile up. */
   backedUp(): boolean;
   frame(outgoing: Outgoing): void;
+  /** Several frames in one piece, packed. */
+  together?(held: readonly Outgoing[]): void;
   people(people: readonly Person[]): void;
   room(room: Room): void;
   votes(tallies: readonly Tally[]): void;

@@ -28,7 +28,7 @@ import { Line } from './line.ts';
 import { corsOrigin, isAllowedOrigin } from './origin.ts';
 import type { Outgoing, Peer } from './peer.ts';
 import * as schema from './schema.ts';
-import { bareFrame, bareFrameWire, frameWire } from './wire.ts';
+import { bareFrame, bareFrameWire, frameWire, heldWire } from './wire.ts';
 
 /** Long-polling carries bytes as base64, a third longer: the schema holds messages to their size, this only the transport. */
 const TRANSPORT_BYTES = 1.5 * MESSAGE_BYTES;
@@ -99,8 +99,20 @@ class SocketIoPeer implements Peer {
     return this.how.packed ?? false;
   }
 
+  /** Over long-polling it is the line that waits: each poll is a request. */
+  get patient(): boolean {
+    return this.as === 'draw' && this.packed && !this.enveloped && this.line.isStraight;
+  }
+
   backedUp(): boolean {
     return this.line.backedUp();
+  }
+
+  together(held: readonly Outgoing[]): void {
+    const emit = () => {
+      for (const outgoing of held) this.socket.conn.write(bareFrame(outgoing.packed()));
+    };
+    this.line.frame(() => heldWire(held), emit, { patient: true });
   }
 
   frame(outgoing: Outgoing): void {
@@ -146,6 +158,8 @@ class SocketIoPeer implements Peer {
 /** One socket: parses what it says, paces it, and hands it to its room. */
 export class Connection {
   #session: Session | null = null;
+  /** The session's pen, with this connection's pace. */
+  #inkPen: Pen | null = null;
   readonly #events = new Set<string>();
   #wrongCodes = 0;
   #excess = 0;
@@ -237,7 +251,8 @@ export class Connection {
 
   /** Takes ink. Who does not read is told of no refused strokes: all of the message may be sent again. */
   async #takeInk({ room, pen, peer }: Session, bytes: Uint8Array): Promise<InkAnswer> {
-    const answer = await room.ink(this.#paced(pen), bytes);
+    this.#inkPen ??= this.#paced(pen);
+    const answer = await room.ink(this.#inkPen, bytes);
     return answer.ok && answer.refused && peer.backedUp() ? refuse('too-fast') : answer;
   }
 

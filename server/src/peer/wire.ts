@@ -54,6 +54,18 @@ export const bareFrameWire = once((outgoing) => {
   return Buffer.concat([header(BINARY, bytes.length), bytes]);
 });
 
+const heldWires = new WeakMap<readonly Outgoing[], Buffer>();
+
+/** Several bare frames, packed, as they go through a WebSocket, in one buffer. Made once, whoever listens. */
+export function heldWire(held: readonly Outgoing[]): Buffer {
+  let bytes = heldWires.get(held);
+  if (!bytes) {
+    bytes = Buffer.concat(held.map((outgoing) => bareFrameWire(outgoing.packed())));
+    heldWires.set(held, bytes);
+  }
+  return bytes;
+}
+
 /** What Socket.IO's answer number `id` is when all that it says is `{ ok: true }`, as one WebSocket message. */
 export function okWire(id: number): Buffer {
   const text = `43${id}[{"ok":true}]`;

@@ -1,6 +1,7 @@
 import { encodeFrame, type Frame } from '@inkling/shared/frame';
 import { packInk, type WrittenInk } from '@inkling/shared/packed-ink';
 import type { Outgoing, Peer } from '../peer/peer.ts';
+import { HeldFrames } from './held-frames.ts';
 import { isCrowd } from './windows.ts';
 
 /** Up to where a connection was shown a room, when it stopped getting frames. */
@@ -33,6 +34,7 @@ export class Audience {
   readonly #peers = new Map<Peer, Behind | null>();
   /** Those to whom news of the room and its people could not be told. */
   readonly #uninformed = new Set<Peer>();
+  readonly #held = new HeldFrames();
   #enveloped = 0;
 
   constructor(private readonly options: AudienceOptions) {}
@@ -44,6 +46,7 @@ export class Audience {
 
   delete(peer: Peer): boolean {
     this.#uninformed.delete(peer);
+    this.#held.delete(peer);
     const wasHere = this.#peers.delete(peer);
     if (wasHere && peer.enveloped) this.#enveloped--;
     return wasHere;
@@ -54,6 +57,11 @@ export class Audience {
     return this.#enveloped > 0;
   }
 
+  /** Whether frames are held for somebody. */
+  get isHolding(): boolean {
+    return !this.#held.isEmpty;
+  }
+
   get size(): number {
     return this.#peers.size;
   }
@@ -62,9 +70,9 @@ export class Audience {
     return this.#peers.keys();
   }
 
-  /** Whether somebody waits to be told what they missed. */
+  /** Whether somebody waits to be told what they missed, or what is held for them. */
   get anyBehind(): boolean {
-    if (this.#uninformed.size > 0) return true;
+    if (this.#uninformed.size > 0 || !this.#held.isEmpty) return true;
     for (const behind of this.#peers.values()) if (behind) return true;
     return false;
   }
@@ -85,13 +93,20 @@ export class Audience {
 
   /**
    * Sends a frame (or, for those who were behind, all they missed); `before` is up to where everybody was shown without it, and
-   * `written` what its canvas is if it may be packed.
+   * `written` what its canvas is if it may be packed. Where it may be held, the patient of a crowd are sent several at a time.
    */
-  send(frame: Frame, before: () => Checkpoint, written: WrittenInk | null = null): void {
-    const outgoing = frameOnce(frame, { written, crowd: isCrowd(this.#peers.size) });
-    let bytes = 0;
+  send(
+    frame: Frame,
+    before: () => Checkpoint,
+    { written = null, hold = false }: { written?: WrittenInk | null; hold?: boolean } = {},
+  ): void {
+    const crowd = isCrowd(this.#peers.size);
+    const outgoing = frameOnce(frame, { written, crowd });
     const isEmpty = !frame.canvas && !frame.readings?.length && !frame.pointers?.length;
+    if (hold && crowd && !isEmpty && this.#held.isEmpty) this.#hold(before());
+    let bytes = 0;
     for (const [peer, behind] of this.#peers) {
+      if (this.#held.has(peer)) continue;
       if (peer.backedUp())
         this.#skip(peer, behind ?? { from: before(), since: this.options.now() });
       else if (behind) this.#catchUp(peer, behind.from);
@@ -101,7 +116,35 @@ export class Audience {
         bytes += told.bytes().length;
       }
     }
+    if (!this.#held.isEmpty) {
+      if (!isEmpty) this.#held.push(outgoing);
+      if (!hold || this.#held.isOver(this.options.now())) bytes += this.#release();
+    }
     if (bytes > 0) this.options.onSent(bytes);
+  }
+
+  #hold(from: Checkpoint): void {
+    const patient = [...this.#peers].filter(([peer, behind]) => !behind && peer.patient);
+    this.#held.begin(
+      patient.map(([peer]) => peer),
+      from,
+      this.options.now(),
+    );
+  }
+
+  /** Sends what was held; returns the bytes of it. */
+  #release(): number {
+    const { frames, peers, from } = this.#held.release();
+    const each = frames.reduce((sum, frame) => sum + frame.packed().bytes().length, 0);
+    let bytes = 0;
+    for (const peer of peers) {
+      if (peer.backedUp() && from) this.#skip(peer, { from, since: this.options.now() });
+      else {
+        peer.together?.(frames);
+        bytes += each;
+      }
+    }
+    return bytes;
   }
 
   #skip(peer: Peer, behind: Behind): void {

@@ -172,6 +172,7 @@ export class RoomCanvas {
     live.count += added;
     this.#index.points += added;
     live.done = chunk.done;
+    this.#index.open(live);
     this.#index.dirty.add(live);
     return chunk;
   }
@@ -350,7 +351,10 @@ export class RoomCanvas {
 
   /** Strokes whose pen is still down, of one author or of all. */
   unfinished(author?: number): StrokeId[] {
-    return this.ids((s) => !s.done && (author === undefined || s.author === author));
+    return this.#index
+      .unfinished()
+      .filter((s) => author === undefined || s.author === author)
+      .map((s) => [s.author, s.stroke]);
   }
 
   /** The ids of strokes on the canvas that a test lets through. */

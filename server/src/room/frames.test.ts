@@ -107,3 +107,77 @@ it('[TICK3] a room that is gone shows and stores nothing', () => {
   room.frames.flush();
   expect([screens[0].frames, stored]).toEqual([[], []]);
 });
+
+/** A student's screen, which may wait for its frames. */
+class Student extends Screen {
+  readonly patient = true;
+  /** How many frames came in each piece. */
+  readonly pieces: number[] = [];
+
+  together(held: readonly Outgoing[]): void {
+    this.pieces.push(held.length);
+    for (const outgoing of held) this.frame(outgoing);
+  }
+}
+
+/** A crowd of students with the stage that shows them, and somebody who draws every 10 ms until its undo is called. */
+function openCrowd(kind: 'board' | 'class') {
+  const alone = oneRoom(kind);
+  const stage = new Screen(99);
+  const students = Array.from({ length: 20 }, (_, n) => new Student(n + 1));
+  for (const screen of [stage, ...students]) alone.room.audience.add(screen);
+  alone.room.frames.now();
+  const writeFor = (ms: number) => {
+    for (let at = 0; at < ms; at += 10) {
+      alone.draw();
+      alone.clock.turn(10);
+    }
+  };
+  return { ...alone, stage, students, writeFor };
+}
+
+it('[FRAME6] in a class students are sent several frames in one piece, and the stage each as it comes', () => {
+  const { clock, stage, students, stored, writeFor } = openCrowd('class');
+  const [student] = students as [Student];
+  writeFor(600);
+  expect(stage.frames.length).toBeGreaterThan(25);
+  expect(student.pieces.length).toBeLessThan(12);
+  clock.turn(80);
+  expect(student.frames).toEqual(stage.frames);
+  expect(student.strokes()).toHaveLength(60);
+  // Who waits for ink to be stored has no answer sooner.
+  expect(stored.length).toBeLessThan(12);
+});
+
+it('[FRAME6] on a board nobody waits, nor does a class for a frame that is told at once', () => {
+  const board = openCrowd('board');
+  board.writeFor(100);
+  expect(board.students[0]?.pieces).toEqual([]);
+  expect(board.students[0]?.frames).toEqual(board.stage.frames);
+  const { room, stage, students, stored, writeFor } = openCrowd('class');
+  writeFor(30);
+  expect(students[0]?.frames).toEqual([]);
+  room.frames.now();
+  expect(students[0]?.frames).toEqual(stage.frames);
+  expect(stored).toHaveLength(1);
+});
+
+it('[FRAME6] who comes, goes or is slow meanwhile gets every frame once', () => {
+  const { clock, room, stage, students, writeFor } = openCrowd('class');
+  const [slow, gone] = students as [Student, Student];
+  writeFor(30);
+  // As a join does it.
+  room.flush();
+  const before = stage.frames.length;
+  const late = new Student(50);
+  room.audience.add(late);
+  room.audience.delete(gone);
+  writeFor(30);
+  slow.slow = true;
+  writeFor(90);
+  slow.slow = false;
+  clock.turn(100);
+  expect(late.frames).toEqual(stage.frames.slice(before));
+  expect(slow.strokes()).toEqual(stage.strokes());
+  expect(gone.strokes()).toHaveLength(3);
+});

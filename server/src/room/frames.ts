@@ -22,6 +22,8 @@ export class Frames {
   readonly #shareTick: Tick;
   /** What other machines and the store have and screens here do not. */
   #unshown: Uint8Array | null = null;
+  /** What screens here have and the store has not: whoever waits for that waits for frames, too. */
+  #unkept: Uint8Array | null = null;
   /** Up to where everybody was shown who got every frame. */
   #shown: Checkpoint;
 
@@ -39,7 +41,7 @@ export class Frames {
     this.#tick = new Tick(
       clock,
       () => this.#window.ms * this.#strain.tick,
-      () => this.flush(),
+      () => this.flush({ hold: this.#mayHold }),
     );
     this.#shareTick = new Tick(
       clock,
@@ -56,6 +58,11 @@ export class Frames {
   /** By how much they widen just now. */
   get #strain(): Windows {
     return this.#room.ports.strain?.windows ?? windowsAt(0);
+  }
+
+  /** Whether frames may be held: in a class students look at their own tiles. What other machines are to hear waits for nothing. */
+  get #mayHold(): boolean {
+    return this.#room.record.kind === 'class' && !this.#room.ports.elsewhere;
   }
 
   /** How what is drawn here is to be read. */
@@ -89,13 +96,14 @@ export class Frames {
 
   /** Sends and stores at once; the next window begins here. */
   now(): void {
-    this.#tick.now();
+    this.#tick.begin();
+    this.flush();
   }
 
-  /** Sends and stores what the canvas has learned, without waiting for the window. */
-  flush(): void {
+  /** Sends and stores what the canvas has learned, without waiting for the window; to everybody unless frames may be held. */
+  flush(how?: { readonly hold: boolean }): void {
     if (this.#room.gone) return;
-    this.send(this.#room.canvas.commit());
+    this.send(this.#room.canvas.commit(), how);
     this.#readJoined();
   }
 
@@ -113,7 +121,7 @@ export class Frames {
   }
 
   /** Sends one frame to everybody and stores what the document learned. */
-  send(learned: Learned | null): void {
+  send(learned: Learned | null, { hold = false } = {}): void {
     const room = this.#room;
     const began = performance.now();
     const update = learned?.update ?? null;
@@ -125,14 +133,24 @@ export class Frames {
     this.#pointers.clear();
     // A clear has already changed the epoch: who misses this very frame goes on before it, in the old one.
     const before = this.#shown;
-    const written = canvas === update ? learned?.written : null;
-    this.audience.send({ ...(canvas && { canvas }), readings, pointers }, () => before, written);
+    const written = canvas === update ? (learned?.written ?? null) : null;
+    this.audience.send({ ...(canvas && { canvas }), readings, pointers }, () => before, {
+      written,
+      hold,
+    });
     this.#shown = this.#checkpoint();
-    room.keeper.keep(update);
+    this.#unkept = together(this.#unkept, update);
+    if (!hold || !this.audience.isHolding) this.#keep();
     room.news.tell();
     if (this.audience.anyBehind) this.#tick.touch();
     else this.#readings.forgetGone();
     room.ports.watch.frame(performance.now() - began);
+  }
+
+  #keep(): void {
+    const unkept = this.#unkept;
+    this.#unkept = null;
+    this.#room.keeper.keep(unkept);
   }
 
   #checkpoint(): Checkpoint {

@@ -31,6 +31,8 @@ export class InkIndex {
   readonly order = new EntryOrder();
   /** Strokes with something that the document lacks. */
   readonly dirty = new Set<LiveStroke>();
+  /** Strokes whose pen may be down: of those that are not done none is missing. */
+  readonly #open = new Set<LiveStroke>();
   /** Points of all strokes. */
   points = 0;
   readonly #strokes = new Map<string, LiveStroke>();
@@ -45,7 +47,21 @@ export class InkIndex {
   }
 
   set(key: string, stroke: LiveStroke): void {
+    const before = this.#strokes.get(key);
+    if (before) this.#open.delete(before);
     this.#strokes.set(key, stroke);
+    this.open(stroke);
+  }
+
+  /** Notes that a stroke's pen may be down. */
+  open(stroke: LiveStroke): void {
+    if (!stroke.done) this.#open.add(stroke);
+  }
+
+  /** Strokes whose pen is down, the longest open first: as many steps as there are pens, not strokes. */
+  unfinished(): LiveStroke[] {
+    for (const stroke of this.#open) if (stroke.done) this.#open.delete(stroke);
+    return [...this.#open];
   }
 
   /** Takes a stroke out, with what it still had to write. */
@@ -53,6 +69,7 @@ export class InkIndex {
     const live = this.#strokes.get(key);
     if (!live) return;
     this.#strokes.delete(key);
+    this.#open.delete(live);
     this.dirty.delete(live);
     this.points -= live.count;
   }
@@ -70,7 +87,7 @@ export class InkIndex {
     const count = parsed.at + pointCount(parsed.points);
     if (!known) {
       const points = parsed.done ? null : parsed.points.slice();
-      this.#strokes.set(key, indexed(parsed, count, points));
+      this.set(key, indexed(parsed, count, points));
       this.points += count;
       return;
     }

@@ -100,7 +100,8 @@ function takeChunk(room: Room, pen: Pen, chunk: Chunk): RefusedStroke | null {
     pen.putOff.delete(chunk.stroke);
     const taken = room.canvas.append(pen.author, verdict.accept);
     if (taken.at === 0) begun(room, pen.author, taken.surface);
-    room.toReader({ ...taken, author: pen.author });
+    const { stroke, surface, at, done, points } = taken;
+    room.toReader({ author: pen.author, stroke, surface, at, done, points });
   }
   return null;
 }

@@ -39,10 +39,14 @@ export class Tick {
 
   /** Flushes without waiting for the window. */
   now(): void {
-    this.#cancel?.();
-    this.#cancel = null;
-    this.#last = this.clock.now();
+    this.begin();
     this.flush();
+  }
+
+  /** The next window begins here: what was due has just been flushed. */
+  begin(): void {
+    this.stop();
+    this.#last = this.clock.now();
   }
 
   /** Forgets a flush that was due. */
