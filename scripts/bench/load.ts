@@ -26,9 +26,9 @@ const work = JSON.parse(process.argv[2] ?? '{}') as Workload;
 const ledger = new Ledger();
 const screens = new Screens();
 const probes = Math.min(work.probes ?? 2, work.people);
-/** So many draw in one room only as a class: on their own tiles, before stages, which are not counted among the people. */
+/** So many draw in one room only as a class: on their own tiles. Where nobody else watches, stages do, which are not counted among the people. */
 const asClass = work.against === 'inkling' && work.drawing >= 20;
-const screensOf = asClass ? work.people + probes : work.people;
+const screensOf = asClass && work.people <= ROOM_DRAWING ? work.people + probes : work.people;
 const isProbe = (i: number) => i >= screensOf - probes;
 const NO_BYTES = { up: 0, down: 0 };
 
