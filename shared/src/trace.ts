@@ -15,7 +15,7 @@ const LINE_POINTS = 256;
 const FINEST_STEP = 2;
 const STEPS = 32;
 /** A stroke with so many others near it is part of a scribble, and never of a digit. */
-const CROWDED = 32;
+const CROWDED = 48;
 
 /** The largest coordinate that a packed stroke takes. */
 const PACKED_MOST = 0x7fff;
