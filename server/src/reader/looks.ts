@@ -2,7 +2,7 @@
 const BEATS = 5;
 /** A room that takes longer than this to look at rests so many times as long as it took: the others want to be looked at. */
 const SLOW_MS = 20;
-const SLOW_RESTS = 10;
+const SLOW_RESTS = 4;
 /** But no longer than this, in milliseconds: on a machine that stands still for others every look is slow. */
 const LONGEST_REST_MS = 3000;
 /** A timer may come this early, in milliseconds. */
