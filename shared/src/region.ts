@@ -84,14 +84,8 @@ class Region {
         const beyond = this.known.groupOf(other);
         // The commonest by far: two strokes that are a glyph each.
         if (edge.apart && group.traces.length === 1 && !beyond) continue;
-        if (
-          this.#mayJoin(
-            [group, trace],
-            [beyond ?? groupOf([other], this.known.ground), other],
-            asks,
-          )
-        )
-          this.add(other);
+        const there: Place = [beyond ?? groupOf([other], this.known.ground), other];
+        if (this.#mayJoin([group, trace], there, asks)) this.add(other);
       }
     }
     return asks;

@@ -8,9 +8,9 @@ const PACKETS_WAITING = 24;
 const PACKET_BYTES_WAITING = 64 * 1024;
 /** Bytes that may wait in a WebSocket's stream, beyond what the operating system took. */
 const BYTES_WAITING = 16 * 1024;
-/** So long a plain answer waits for a frame to leave with, in milliseconds, and where frames themselves wait. */
+/** So long a plain answer waits for a frame to leave with, in milliseconds, and where frames themselves are held. */
 const ANSWER_WAITS_MS = 25;
-const PATIENT_ANSWER_MS = 90;
+const HELD_ANSWER_MS = 90;
 /** Who is patient has a poll answered so often at most, in milliseconds: each is a request, whatever it brings. */
 const POLL_MS = 60;
 
@@ -55,6 +55,8 @@ export class Line {
   #timer: NodeJS.Timeout | null = null;
   /** Whether the last frame was one that may wait for a poll. */
   #patient = false;
+  /** Whether it was held, so that the next one will be. */
+  #held = false;
   #polled = Number.NEGATIVE_INFINITY;
   #nextPoll: NodeJS.Timeout | null = null;
 
@@ -93,8 +95,9 @@ export class Line {
   }
 
   /** Sends a frame, as WebSocket messages that are made already or as Socket.IO would, with the answers that wait. */
-  frame(wire: () => Buffer, emit: () => void, { patient = false } = {}): void {
+  frame(wire: () => Buffer, emit: () => void, { patient = false, held = false } = {}): void {
     this.#patient = patient;
+    this.#held = held;
     const answers = this.#takeWaiting();
     const sender = this.#straight();
     if (sender) sender.sendFrame([joined([...answers.map(({ id }) => okWire(id)), wire()])]);
@@ -103,8 +106,7 @@ export class Line {
 
   #wait(answer: Answer): void {
     this.#waiting.push(answer);
-    const wait = this.#patient && this.isStraight ? PATIENT_ANSWER_MS : ANSWER_WAITS_MS;
-    this.#timer ??= setTimeout(() => this.answer(), wait);
+    this.#timer ??= setTimeout(() => this.answer(), this.#held ? HELD_ANSWER_MS : ANSWER_WAITS_MS);
   }
 
   /** Gives the answers that wait, without a frame. */

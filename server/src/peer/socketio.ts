@@ -112,7 +112,7 @@ class SocketIoPeer implements Peer {
     const emit = () => {
       for (const outgoing of held) this.socket.conn.write(bareFrame(outgoing.packed()));
     };
-    this.line.frame(() => heldWire(held), emit, { patient: true });
+    this.line.frame(() => heldWire(held), emit, { held: true });
   }
 
   frame(outgoing: Outgoing): void {
@@ -158,8 +158,6 @@ class SocketIoPeer implements Peer {
 /** One socket: parses what it says, paces it, and hands it to its room. */
 export class Connection {
   #session: Session | null = null;
-  /** The session's pen, with this connection's pace. */
-  #inkPen: Pen | null = null;
   readonly #events = new Set<string>();
   #wrongCodes = 0;
   #excess = 0;
@@ -251,8 +249,7 @@ export class Connection {
 
   /** Takes ink. Who does not read is told of no refused strokes: all of the message may be sent again. */
   async #takeInk({ room, pen, peer }: Session, bytes: Uint8Array): Promise<InkAnswer> {
-    this.#inkPen ??= this.#paced(pen);
-    const answer = await room.ink(this.#inkPen, bytes);
+    const answer = await room.ink(this.#paced(pen), bytes);
     return answer.ok && answer.refused && peer.backedUp() ? refuse('too-fast') : answer;
   }
 

@@ -23,14 +23,14 @@ function header(opcode: number, length: number): Buffer {
   return long;
 }
 
-/** What is made once of a frame, whoever listens. */
-function once(make: (outgoing: Outgoing) => Buffer): (outgoing: Outgoing) => Buffer {
-  const made = new WeakMap<Outgoing, Buffer>();
-  return (outgoing) => {
-    let bytes = made.get(outgoing);
+/** What is made once of a frame, or of several, whoever listens. */
+function once<Of extends object>(make: (of: Of) => Buffer): (of: Of) => Buffer {
+  const made = new WeakMap<Of, Buffer>();
+  return (of) => {
+    let bytes = made.get(of);
     if (!bytes) {
-      bytes = make(outgoing);
-      made.set(outgoing, bytes);
+      bytes = make(of);
+      made.set(of, bytes);
     }
     return bytes;
   };
@@ -40,31 +40,26 @@ function once(make: (outgoing: Outgoing) => Buffer): (outgoing: Outgoing) => Buf
  * A frame as it goes through a WebSocket: Socket.IO's event and its attachment, two unmasked WebSocket messages in one
  * buffer. Made once, whoever listens: envelope and copy for each of thirty people would cost more than the ink.
  */
-export const frameWire = once((outgoing) => {
+export const frameWire = once((outgoing: Outgoing) => {
   const bytes = outgoing.bytes();
   return Buffer.concat([header(TEXT, HEAD.length), HEAD, header(BINARY, bytes.length), bytes]);
 });
 
 /** A frame as a bare message. */
-export const bareFrame = once((outgoing) => Buffer.from(encodeBareFrame(outgoing.bytes())));
+export const bareFrame = once((outgoing: Outgoing) =>
+  Buffer.from(encodeBareFrame(outgoing.bytes())),
+);
 
 /** A bare frame as it goes through a WebSocket. */
-export const bareFrameWire = once((outgoing) => {
+export const bareFrameWire = once((outgoing: Outgoing) => {
   const bytes = bareFrame(outgoing);
   return Buffer.concat([header(BINARY, bytes.length), bytes]);
 });
 
-const heldWires = new WeakMap<readonly Outgoing[], Buffer>();
-
-/** Several bare frames, packed, as they go through a WebSocket, in one buffer. Made once, whoever listens. */
-export function heldWire(held: readonly Outgoing[]): Buffer {
-  let bytes = heldWires.get(held);
-  if (!bytes) {
-    bytes = Buffer.concat(held.map((outgoing) => bareFrameWire(outgoing.packed())));
-    heldWires.set(held, bytes);
-  }
-  return bytes;
-}
+/** Several bare frames, packed, as they go through a WebSocket, in one buffer. */
+export const heldWire = once((held: readonly Outgoing[]) =>
+  Buffer.concat(held.map((outgoing) => bareFrameWire(outgoing.packed()))),
+);
 
 /** What Socket.IO's answer number `id` is when all that it says is `{ ok: true }`, as one WebSocket message. */
 export function okWire(id: number): Buffer {

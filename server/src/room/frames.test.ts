@@ -181,3 +181,17 @@ it('[FRAME6] who comes, goes or is slow meanwhile gets every frame once', () => 
   expect(slow.strokes()).toEqual(stage.strokes());
   expect(gone.strokes()).toHaveLength(3);
 });
+
+it('[FRAME6] what was held for students who have all left goes to nobody who comes after them', () => {
+  const { clock, room, stage, students, stored, writeFor } = openCrowd('class');
+  writeFor(30);
+  for (const student of students) room.audience.delete(student);
+  clock.turn(100);
+  expect(stored.length).toBeGreaterThan(0);
+  const before = stage.frames.length;
+  const others = Array.from({ length: 20 }, (_, n) => new Student(100 + n));
+  for (const other of others) room.audience.add(other);
+  writeFor(30);
+  clock.turn(100);
+  expect(others[0]?.frames).toEqual(stage.frames.slice(before));
+});

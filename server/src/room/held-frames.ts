@@ -14,6 +14,8 @@ export class HeldFrames {
   /** Begins to hold frames for some, unless some are held already. */
   begin(peers: Iterable<Peer>, from: Checkpoint, now: number): void {
     if (this.#peers.size > 0) return;
+    // All for whom frames were held may have left.
+    this.#frames = [];
     this.#peers = new Set(peers);
     this.#since = now;
     this.#from = from;
