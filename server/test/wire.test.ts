@@ -77,6 +77,22 @@ describe.skipIf(!HAS_MODEL).each([['websocket'], ['polling']] as const)(
       expect(await stage.draw(line(1, 3))).toMatchObject({ refused: [{ reason: 'not-yours' }] });
     });
 
+    it('[JOIN4] whoever joins another room draws there as who they are there, and not where they were', async () => {
+      const { code } = await two();
+      const visitor = client();
+      const own = await visitor.join();
+      await visitor.draw(line(1, 3));
+      const there = await visitor.join({ room: code });
+      expect([own.you.author, there.you.author]).toEqual([1, 3]);
+      expect(await visitor.draw(line(1, 4))).toEqual({ ok: true });
+      const authors = async (room: string) => {
+        const canvas = await fetch(`${server.url}/api/rooms/${room}/canvas.json`);
+        const { strokes } = (await canvas.json()) as { strokes: { author: number }[] };
+        return strokes.map(({ author }) => author);
+      };
+      expect([await authors(own.room.code), await authors(code)]).toEqual([[1], [3]]);
+    });
+
     it('[JOIN3] an unknown code, an old page and a lie about the key are told apart', async () => {
       const { code } = await two();
       expect(await client().tryJoin({ room: 'ZZZZZZ' })).toMatchObject({
